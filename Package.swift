@@ -1,0 +1,128 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// What a consumer of the build plugin needs is small: the generator, the runtime, two packages.
+// Everything heavier sits behind a trait, so that `.package(url: ..., traits: [])` neither
+// resolves nor builds it. See docs/architecture.md, "Traits".
+let package = Package(
+  name: "accord",
+  platforms: [.macOS(.v15), .iOS(.v18)],
+  products: [
+    .library(name: "AccordRuntime", targets: ["AccordRuntime"]),
+    .library(name: "AccordAsyncHTTPClient", targets: ["AccordAsyncHTTPClient"]),
+    .library(name: "AccordContract", targets: ["AccordContract"]),
+    .library(name: "RoomsAPI", targets: ["RoomsAPI"]),
+    .executable(name: "accord-generate", targets: ["accord-generate"]),
+    .executable(name: "accord", targets: ["accord"]),
+    .executable(name: "rooms-server", targets: ["RoomsServer"]),
+    .plugin(name: "AccordGenerate", targets: ["AccordGenerate"]),
+    .plugin(name: "AccordRegenerate", targets: ["AccordRegenerate"]),
+    .plugin(name: "AccordCheck", targets: ["AccordCheck"]),
+  ],
+  traits: [
+    .trait(name: "AsyncHTTPClient", description: "The transport on AsyncHTTPClient."),
+    .trait(
+      name: "CommandLine", description: "The `accord` command line with `verify`.",
+      enabledTraits: ["AsyncHTTPClient"]),
+    .trait(name: "Server", description: "The rooms server: Hummingbird, GRDB, JWTKit."),
+    .default(enabledTraits: ["AsyncHTTPClient", "CommandLine", "Server"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+  ],
+  targets: [
+    // The documents: text -> values -> a located, typed document.
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(name: "AccordJSON"),
+    .target(name: "AccordOpenAPI", dependencies: ["AccordJSON", "CLibYAML"]),
+    .target(name: "AccordSchema", dependencies: ["AccordJSON"]),
+
+    // The generator, and the small tool that the plugins run.
+    .target(name: "AccordGenerator", dependencies: ["AccordJSON", "AccordOpenAPI"]),
+    .target(
+      name: "AccordGenerateCommand",
+      dependencies: [
+        "AccordGenerator",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "accord-generate",
+      dependencies: [
+        "AccordGenerateCommand",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .plugin(name: "AccordGenerate", capability: .buildTool(), dependencies: ["accord-generate"]),
+    .plugin(
+      name: "AccordRegenerate",
+      capability: .command(
+        intent: .custom(
+          verb: "accord-regenerate",
+          description: "Writes the generated Swift code of a target from its OpenAPI document."),
+        permissions: [
+          .writeToPackageDirectory(reason: "To write the generated Swift code into the package.")
+        ]),
+      dependencies: ["accord-generate"]),
+    .plugin(
+      name: "AccordCheck",
+      capability: .command(
+        intent: .custom(
+          verb: "accord-check",
+          description: "Fails, with a diff, while committed generated code is stale.")),
+      dependencies: ["accord-generate"]),
+
+    // What generated code stands on.
+    .target(
+      name: "AccordRuntime",
+      dependencies: ["AccordJSON", .product(name: "HTTPTypes", package: "swift-http-types")]),
+    .target(
+      name: "AccordAsyncHTTPClient",
+      dependencies: [
+        "AccordRuntime",
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client",
+          condition: .when(traits: ["AsyncHTTPClient"])),
+        .product(
+          name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+      ]),
+
+    // The contract engine and the command line.
+    .target(
+      name: "AccordContract",
+      dependencies: [
+        "AccordJSON", "AccordOpenAPI", "AccordSchema",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
+    .executableTarget(
+      name: "accord",
+      dependencies: [
+        "AccordGenerateCommand", "AccordContract", "AccordSchema", "AccordAsyncHTTPClient",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // The flagship: the rooms API, generated, and a server on it.
+    .target(name: "RoomsAPI", dependencies: ["AccordRuntime"], path: "Generated/RoomsAPI"),
+    .executableTarget(
+      name: "RoomsServer",
+      dependencies: [
+        "RoomsAPI", "AccordRuntime",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(
+          name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
+        .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
+        .product(name: "JWTKit", package: "jwt-kit", condition: .when(traits: ["Server"])),
+        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

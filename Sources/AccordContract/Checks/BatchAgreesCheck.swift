@@ -1,0 +1,58 @@
+import AccordJSON
+import AccordOpenAPI
+
+/// What is asked for in bulk is what is asked for one by one.
+public struct BatchAgreesCheck: ContractCheck {
+  public let name = "batch-agrees"
+  public let explanation =
+    "A key's slice of a bulk answer equals the single operation's answer, for every viewer."
+
+  public init() {}
+
+  public func examine(_ trial: Trial, in context: CheckContext) -> Verdict {
+    guard case .batch(let comparison) = trial.plan.purpose, let bulk = trial.exchanges.first?.answer,
+      bulk.isSuccess, let whole = bulk.json
+    else { return .notApplicable }
+    let volatile =
+      trial.reread?.answer?.json.map { JSONDifference.all(whole, $0).map(\.pointer) } ?? []
+    var verdict = Verdict.notApplicable
+    for single in comparison.singles {
+      guard trial.exchanges.indices.contains(single.request),
+        let answer = trial.exchanges[single.request].answer,
+        let key = ParameterEncoder.scalar(single.key)
+      else { continue }
+      let pointer = JSONPointer(tokens: [key]).appending(single.slice)
+      guard let expected = Self.expected(answer, comparison.batch), let slice = whole[pointer] else {
+        continue
+      }
+      let differences = JSONDifference.all(expected.value, slice).filter { difference in
+        let place = pointer.appending(difference.pointer)
+        return !volatile.contains { JSONDifference.overlap($0, place) }
+      }
+      guard let first = differences.first else {
+        verdict = verdict.and(.holds)
+        continue
+      }
+      let viewer = trial.exchanges[0].request.viewer.name
+      let place = "\(pointer.appending(first.pointer))"
+      verdict = verdict.and(
+        .broken([
+          Finding(
+            signature: "\(single.slice)\(expected.isAbsent ? " absent" : "")",
+            location: single.location,
+            expected: "\(place) to be \(first.left?.excerpt ?? "absent"), as "
+              + "\(single.operationName) answers \(viewer) (status \(answer.status))",
+            got: first.right?.excerpt ?? "no such property", requests: [0, single.request])
+        ]))
+    }
+    return verdict
+  }
+
+  private static func expected(
+    _ answer: Answer, _ batch: Batch
+  ) -> (value: JSONValue, isAbsent: Bool)? {
+    if answer.isSuccess { return answer.json.map { ($0, false) } }
+    guard let absent = batch.absent, absent.statuses.contains(answer.status) else { return nil }
+    return (absent.value.value, true)
+  }
+}

@@ -1,0 +1,80 @@
+import AccordJSON
+import AccordOpenAPI
+import AccordSchema
+import Synchronization
+
+/// The document's schemas, compiled. Compiled together where they are known beforehand, and one by one for
+/// the branches that turn up later.
+public final class SchemaCatalog: Sendable {
+  private let resources: SchemaResources
+  private let table: SchemaTable
+  private let root: Node
+  private let rootFile: String
+  private let cache: Mutex<[SchemaID: CompiledSchema?]>
+
+  public init(document: OpenAPIDocument) {
+    let dialect: Dialect =
+      switch document.version {
+      case .v3_0: .openAPI30
+      case .v3_1, .v3_2: .openAPI31
+      }
+    var resources = SchemaResources(dialect: dialect)
+    rootFile = document.root.location.file.path
+    resources.add(document.root.value, uri: Self.uri(of: rootFile))
+    self.resources = resources
+    table = document.schemas
+    root = document.root
+    let ids = Self.identifiers(of: document)
+    let compiled = CompiledSchema.compile(
+      ids.map { SchemaLocation(uri: Self.uri(of: $0.file), pointer: $0.pointer) }, of: resources)
+    var known: [SchemaID: CompiledSchema?] = [:]
+    for (id, result) in zip(ids, compiled) { known[id] = .some(try? result.get()) }
+    cache = Mutex(known)
+  }
+
+  /// `nil` for a schema that cannot be compiled: it then checks nothing.
+  public func compiled(_ schema: Schema) -> CompiledSchema? {
+    if let known = cache.withLock({ $0[schema.id] }) { return known }
+    let compiled = try? CompiledSchema(
+      compiling: schema.id.pointer, in: Self.uri(of: schema.id.file), of: resources)
+    cache.withLock { $0[schema.id] = .some(compiled) }
+    return compiled
+  }
+
+  /// The schema behind references.
+  func resolve(_ schema: Schema) -> Schema? { table.resolve(schema) }
+
+  /// Where in the files a schema's keyword stands, as near as it is known.
+  func location(of place: SchemaLocation) -> Location? {
+    guard place.uri == Self.uri(of: rootFile) else { return nil }
+    var pointer = place.pointer
+    while true {
+      if let node = root[pointer] { return node.location }
+      guard !pointer.tokens.isEmpty else { return nil }
+      pointer.tokens.removeLast()
+    }
+  }
+
+  /// An absolute URI, so that relative references between files find their way.
+  private static func uri(of path: String) -> String {
+    "file:///" + path.percentEncoded(keeping: .path).drop { $0 == "/" }
+  }
+
+  private static func identifiers(of document: OpenAPIDocument) -> [SchemaID] {
+    var seen: Set<SchemaID> = []
+    var result: [SchemaID] = []
+    func add(_ schema: Schema?) {
+      guard let schema, seen.insert(schema.id).inserted else { return }
+      result.append(schema.id)
+    }
+    for operation in document.operations {
+      for parameter in operation.parameters { add(parameter.schema) }
+      for media in operation.requestBody?.content ?? [] { add(media.schema) }
+      for response in operation.responses {
+        for header in response.headers { add(header.schema) }
+        for media in response.content { add(media.schema) }
+      }
+    }
+    return result
+  }
+}

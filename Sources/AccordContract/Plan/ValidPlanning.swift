@@ -1,0 +1,155 @@
+import AccordJSON
+import AccordOpenAPI
+import AccordSchema
+
+extension OperationPlanner {
+  /// Requests that the document allows: the plainest, the given values and the examples for every viewer, then
+  /// boundaries and sampled ones, viewers in turn; at most `limit` beside those for every viewer.
+  mutating func validCases(limit: Int) -> [Case] {
+    let viewers = context.viewers(of: operation)
+    guard let first = viewers.first else { return [] }
+    let base = base(as: first)
+    var forAll: [(summary: String, draft: RequestDraft)] = [("only what is required", base)]
+    forAll += poolDrafts(base)
+    var inTurn = exampleDrafts(base) + boundaryDrafts(base)
+    inTurn = inTurn.evenlyReduced(to: limit)
+    while inTurn.count < limit, let draft = randomDraft(base) {
+      inTurn.append(("sampled values", draft))
+    }
+    var cases: [Case] = []
+    for (summary, draft) in forAll {
+      for viewer in viewers {
+        if let plan = makeCase(.valid, summary, draft.seen(by: viewer)) { cases.append(plan) }
+      }
+    }
+    for (index, (summary, draft)) in inTurn.enumerated() {
+      let viewer = viewers[index % viewers.count]
+      if let plan = makeCase(.valid, summary, draft.seen(by: viewer)) { cases.append(plan) }
+    }
+    return cases.withoutRepetitions
+  }
+
+  private func poolDrafts(_ base: RequestDraft) -> [(summary: String, draft: RequestDraft)] {
+    var result: [(summary: String, draft: RequestDraft)] = []
+    for (position, values) in parameters.enumerated()
+    where variesPath || values.parameter.place != .path {
+      for value in values.pool.prefix(20) {
+        var draft = base
+        draft.values[position] = value
+        result.append(("the given \(values.parameter.name)", draft))
+      }
+    }
+    return result
+  }
+
+  private func exampleDrafts(_ base: RequestDraft) -> [(summary: String, draft: RequestDraft)] {
+    var result: [(summary: String, draft: RequestDraft)] = []
+    for (position, values) in parameters.enumerated()
+    where variesPath || values.parameter.place != .path {
+      for value in values.examples {
+        var draft = base
+        draft.values[position] = value
+        result.append(("an example of \(values.parameter.name)", draft))
+      }
+    }
+    guard let body else { return result }
+    for sample in body.examples {
+      var draft = base
+      draft.body = .value(sample.value, body.media)
+      result.append(("\(sample.summary) as body", draft))
+    }
+    if !body.requestBody.isRequired {
+      var draft = base
+      draft.body = nil
+      result.append(("no body", draft))
+    }
+    return result
+  }
+
+  private func boundaryDrafts(_ base: RequestDraft) -> [(summary: String, draft: RequestDraft)] {
+    var result: [(summary: String, draft: RequestDraft)] = []
+    for (position, values) in parameters.enumerated()
+    where variesPath || values.parameter.place != .path {
+      for sample in values.boundaries {
+        var draft = base
+        draft.values[position] = sample.value
+        result.append(("\(values.parameter.name): \(sample.summary)", draft))
+      }
+    }
+    for sample in body?.boundaries ?? [] {
+      guard let body else { break }
+      var draft = base
+      draft.body = .value(sample.value, body.media)
+      result.append(("body: \(sample.summary)", draft))
+    }
+    return result
+  }
+
+  private mutating func randomDraft(_ base: RequestDraft) -> RequestDraft? {
+    var draft = base
+    for position in parameters.indices {
+      let parameter = parameters[position].parameter
+      switch parameter.place {
+      case .path:
+        guard variesPath else { continue }
+        let pool = parameters[position].pool
+        if let known = pool.randomElement(using: &generator), Bool.random(using: &generator) {
+          draft.values[position] = known
+        } else {
+          draft.values[position] = parameters[position].random()
+        }
+      case .query, .header, .cookie:
+        if parameter.isRequired || Bool.random(using: &generator) {
+          draft.values[position] = parameters[position].random()
+        }
+      }
+    }
+    if let body, let value = randomBody(body) { draft.body = .value(value, body.media) }
+    // Without anything to vary, one request is all there is.
+    return parameters.isEmpty && body == nil ? nil : draft
+  }
+
+  private mutating func randomBody(_ body: BodyValues) -> JSONValue? {
+    guard let schema = body.schema else { return nil }
+    var sampler = Sampler(
+      schema, direction: .request, seed: UInt64.random(in: 0 ... .max, using: &generator))
+    for _ in 0..<5 {
+      if let value = sampler.random(), Plausibility.isUnambiguous(value) { return value }
+    }
+    return nil
+  }
+}
+
+extension Array {
+  /// Every so manieth of them, so that no more than `limit` are left.
+  func evenlyReduced(to limit: Int) -> [Element] {
+    guard count > limit, limit > 0 else { return limit > 0 ? self : [] }
+    return (0..<limit).map { self[$0 * count / limit] }
+  }
+}
+
+extension [Case] {
+  /// Without those that send what another one already sends for the same viewer.
+  var withoutRepetitions: [Case] {
+    struct Key: Hashable {
+      let method: String
+      let target: ExactString
+      let fields: String
+      let body: [UInt8]
+      let viewer: String
+      let credential: PresentedCredential?
+    }
+    var seen: Set<Key> = []
+    return filter { plan in
+      guard plan.requests.count == 1 else { return true }
+      let request = plan.requests[0]
+      let fields = request.fields.map { "\($0.name.canonicalName)=\($0.value)" }
+      return seen.insert(
+        Key(
+          method: request.method.rawValue, target: ExactString(request.target),
+          fields: fields.joined(separator: "\n"), body: request.body, viewer: request.viewer.name,
+          credential: request.credential)
+      ).inserted
+    }
+  }
+}

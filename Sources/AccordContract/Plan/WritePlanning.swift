@@ -1,0 +1,118 @@
+import AccordJSON
+import AccordOpenAPI
+import HTTPTypes
+
+/// Requests that change something: what creates first, then what changes, then what deletes. Nothing that the
+/// run has not created itself is changed or deleted; only POST may touch given values.
+struct WritePlanner {
+  let context: PlanningContext
+
+  /// The stages, each of which needs what the ones before it have created.
+  enum Stage: CaseIterable {
+    case create, change, delete
+  }
+
+  /// What earlier stages have created: path of the operation that did, and its answer.
+  struct Creation: Sendable {
+    let path: String
+    let value: JSONValue
+  }
+
+  func cases(_ stage: Stage, created: [Creation]) -> [Case] {
+    context.document.operations.filter { !context.onlyReads($0) && self.stage(of: $0) == stage }
+      .flatMap { cases(for: $0, created) }
+  }
+
+  private func stage(of operation: Operation) -> Stage {
+    switch operation.method {
+    case .delete: .delete
+    case .post where isCreating(operation): .create
+    case .get, .put, .post, .options, .head, .patch, .trace, .query: .change
+    }
+  }
+
+  /// Whether other paths continue this one with a parameter: what it makes can then be named there.
+  func isCreating(_ operation: Operation) -> Bool {
+    operation.method == .post
+      && context.document.operations.contains { $0.path.text.hasPrefix(operation.path.text + "/{") }
+  }
+
+  private func cases(for operation: Operation, _ created: [Creation]) -> [Case] {
+    let values = names(of: created, for: operation)
+    let pathValues: OperationPlanner.PathValues
+    switch operation.method {
+    case .post:
+      // Adding to what exists destroys nothing.
+      pathValues = values.isEmpty ? .any : .created(values)
+    case .put, .patch, .delete, .get, .options, .head, .trace, .query:
+      pathValues = values.isEmpty ? .unlikely : .created(values)
+    }
+    var planner = OperationPlanner(operation, context, pathValues: pathValues)
+    let half = Swift.max(context.configuration.cases / 2, 1)
+    let stranger = OperationPlanner(operation, context, pathValues: .unlikely)
+    let hasPath = !operation.path.parameterNames.isEmpty
+    // Invalid requests come first: they leave everything as it is, unless the server is wrong.
+    var cases = (hasPath ? stranger : planner).authenticationCases()
+    cases += planner.invalidCases(limit: half)
+    switch operation.method {
+    case .delete: cases += deletions(operation, created)
+    case .get, .put, .post, .options, .head, .patch, .trace, .query:
+      cases += planner.validCases(limit: Swift.min(half, 20))
+    }
+    return cases
+  }
+
+  /// Each created thing once, by whoever created it.
+  private func deletions(_ operation: Operation, _ created: [Creation]) -> [Case] {
+    let values = names(of: created, for: operation)
+    guard let viewer = context.viewers(of: operation).first else { return [] }
+    var planners: [OperationPlanner] = []
+    if let name = operation.path.parameterNames.first, let all = values[name] {
+      planners = all.map {
+        OperationPlanner(operation, context, pathValues: .created([name: [$0]]))
+      }
+    }
+    planners.append(OperationPlanner(operation, context, pathValues: .unlikely))
+    return planners.compactMap {
+      $0.makeCase(.valid, "what this run has created", $0.base(as: viewer))
+    }
+  }
+
+  /// What the created things are called in the operation's path.
+  private func names(
+    of created: [Creation], for operation: Operation
+  ) -> JSONDictionary<[JSONValue]> {
+    var result = JSONDictionary<[JSONValue]>()
+    for creation in created {
+      let prefix = creation.path + "/{"
+      guard operation.path.text.hasPrefix(prefix),
+        let name = operation.path.text.dropFirst(prefix.count).split(separator: "}").first
+      else { continue }
+      let parameter = String(name)
+      for property in Ownership.propertyNames(of: parameter) {
+        guard let value = creation.value[property],
+          ParameterEncoder.scalar(value) != nil
+        else { continue }
+        result[parameter, default: []].append(value)
+        break
+      }
+    }
+    return result
+  }
+
+  /// What a trial of the first stage has created.
+  func creation(of trial: Trial) -> Creation? {
+    guard let operation = trial.plan.operation, isCreating(operation),
+      case .valid = trial.plan.purpose, let answer = trial.exchanges.first?.answer,
+      answer.isSuccess, let json = answer.json, case .object = json
+    else { return nil }
+    return Creation(path: operation.path.text, value: json)
+  }
+}
+
+extension JSONDictionary {
+  subscript(key: String, default fallback: @autoclosure () -> Value) -> Value {
+    get { self[key] ?? fallback() }
+    set { self[key] = newValue }
+  }
+}

@@ -1,0 +1,26 @@
+/// What happens during a run, in order. No event holds a secret.
+public enum Event: Sendable {
+  case started(Start)
+  /// Something that the user should know and that is no failure.
+  case note(String)
+  case progress(Progress)
+  case failure(Failure)
+  case finished(Summary)
+
+  public struct Start: Sendable {
+    public var title: String
+    public var server: String
+    public var seed: UInt64
+    public var operations: Int
+    public var viewers: [String]
+    public var checks: [String]
+  }
+
+  public struct Progress: Sendable {
+    /// What is being done: `comparisons`, `reads`, `writes`.
+    public var stage: String
+    public var casesDone: Int
+    public var casesPlanned: Int
+    public var requests: Int
+  }
+}

@@ -1,0 +1,119 @@
+import AccordJSON
+import HTTPTypes
+
+/// Gives the time since some moment that does not change. Injected, so that tests need not wait.
+public struct RunClock: Sendable {
+  public let now: @Sendable () -> Duration
+
+  public init(now: @escaping @Sendable () -> Duration) {
+    self.now = now
+  }
+
+  /// The clock of the machine, which goes on while it sleeps.
+  public static var continuous: RunClock {
+    let start = ContinuousClock.now
+    return RunClock { ContinuousClock.now - start }
+  }
+}
+
+/// Sends the requests of cases and has the checks look at what comes back.
+struct CaseRunner: Sendable {
+  let transport: any ContractTransport
+  let configuration: ContractConfiguration
+  let checks: [any ContractCheck]
+  let clock: RunClock
+  /// After it requests are cut off; `nil` for never.
+  let deadline: Duration?
+
+  /// A case that was tried, with what every check says of it.
+  struct Evaluation: Sendable {
+    let trial: Trial
+    /// In the order of the checks.
+    let verdicts: [Verdict]
+    let requests: Int
+
+    /// Whether the run's end cut it off, so that it says nothing.
+    var wasCancelled: Bool {
+      trial.exchanges.contains { exchange in
+        if case .failure(.cancelled) = exchange.outcome { return true }
+        return false
+      }
+    }
+  }
+
+  func evaluate(_ plan: Case, in context: CheckContext) async -> Evaluation {
+    var trial = await send(plan)
+    var verdicts = checks.map { $0.examine(trial, in: context) }
+    var requests = trial.exchanges.count
+    guard comparesReadings(plan), verdicts.contains(where: { !$0.findings.isEmpty }),
+      let first = plan.requests.first
+    else { return Evaluation(trial: trial, verdicts: verdicts, requests: requests) }
+    // What the first request answers by now: whatever changed meanwhile is no difference.
+    trial.reread = await send(first)
+    requests += 1
+    verdicts = checks.map { $0.examine(trial, in: context) }
+    return Evaluation(trial: trial, verdicts: verdicts, requests: requests)
+  }
+
+  private func comparesReadings(_ plan: Case) -> Bool {
+    switch plan.purpose {
+    case .mask, .batch: true
+    case .valid, .invalid, .probe, .withoutCredentials, .badCredential, .unknownMethod, .ownerMask:
+      false
+    }
+  }
+
+  private func send(_ plan: Case) async -> Trial {
+    var exchanges: [Exchange] = []
+    for request in plan.requests {
+      let exchange = await send(request)
+      exchanges.append(exchange)
+      if exchange.answer == nil { break }
+    }
+    return Trial(plan: plan, exchanges: exchanges)
+  }
+
+  private func send(_ request: OutgoingRequest) async -> Exchange {
+    let start = clock.now()
+    let outcome = await outcome(
+      of: request.httpRequest(to: configuration.server), body: request.body, at: start)
+    return Exchange(request: request, outcome: outcome, duration: clock.now() - start)
+  }
+
+  private func outcome(
+    of request: HTTPRequest, body: [UInt8], at start: Duration
+  ) async -> Exchange.Outcome {
+    var timeout = configuration.requestTimeout
+    var isCutShort = false
+    if let deadline {
+      let left = deadline - start
+      guard left > .zero else { return .failure(.cancelled) }
+      isCutShort = left < timeout
+      timeout = min(timeout, left)
+    }
+    do throws(TransportFailure) {
+      let answer = try await transport.send(
+        request, body: body, timeout: timeout, bodyLimit: configuration.bodyLimit)
+      return .answer(
+        Answer(
+          status: answer.response.status.code, fields: answer.response.headerFields,
+          body: answer.body))
+    } catch .timedOut where isCutShort {
+      return .failure(.cancelled)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Whether there is a server at all; `nil` if there is.
+  func probe() async -> TransportFailure? {
+    let server = configuration.server
+    let request = HTTPRequest(
+      method: .get, scheme: server.scheme.rawValue, authority: server.authority,
+      path: server.basePath + "/")
+    switch await outcome(of: request, body: [], at: clock.now()) {
+    case .answer: return nil
+    case .failure(let failure): return failure
+    }
+  }
+}

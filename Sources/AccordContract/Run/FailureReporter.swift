@@ -1,0 +1,140 @@
+import AccordJSON
+import AccordSchema
+
+/// Makes sure of a failure by trying again, makes its request smaller, and puts it into words.
+struct FailureReporter: Sendable {
+  let planning: PlanningContext
+  let checks: [any ContractCheck]
+  let runner: CaseRunner
+  let redactor: Redactor
+
+  /// How often a failure that did not show again is tried in all.
+  private static let attempts = 5
+  private static let shrinkingAttempts = 60
+
+  init(planning: PlanningContext, checks: [any ContractCheck], runner: CaseRunner) {
+    self.planning = planning
+    self.checks = checks
+    self.runner = runner
+    redactor = Redactor(
+      planning.roster.viewers.compactMap(\.presented) + planning.forgeries.map(\.presented))
+  }
+
+  /// The failure, and how many requests it took to make sure.
+  func failure(
+    of group: Tally.Group, in context: CheckContext, canRepeat: Bool
+  ) async -> (failure: Failure?, requests: Int) {
+    var requests = 0
+    let confirmation = await confirm(group, context, canRepeat, &requests)
+    var group = group
+    if case .confirmed = confirmation, canRepeat {
+      await shrink(&group, context, &requests)
+    }
+    return (describe(group, confirmation), requests)
+  }
+
+  // MARK: - Trying again
+
+  private func confirm(
+    _ group: Tally.Group, _ context: CheckContext, _ canRepeat: Bool, _ requests: inout Int
+  ) async -> Failure.Confirmation {
+    guard canRepeat else { return .unconfirmed }
+    // Waiting for a timeout once more says nothing new if several cases have run into it.
+    if group.cases > 1, group.trial.exchanges.contains(where: { $0.answer == nil }) {
+      return .confirmed(times: group.cases)
+    }
+    var failed = 1
+    for attempt in 2...Self.attempts {
+      guard let shows = await shows(group.cause, group.plan, context, &requests) else {
+        return failed > 1 ? .confirmed(times: failed) : .unconfirmed
+      }
+      if shows { failed += 1 }
+      if attempt == 2 && shows { return .confirmed(times: 2) }
+      if attempt == 2 && group.plan.changesData { return .unrepeatable }
+    }
+    return .flaky(failed: failed, of: Self.attempts)
+  }
+
+  /// Whether the case shows the cause again; `nil` if the run ended meanwhile.
+  private func shows(
+    _ cause: Tally.Cause, _ plan: Case, _ context: CheckContext, _ requests: inout Int
+  ) async -> Bool? {
+    let evaluation = await runner.evaluate(plan, in: context)
+    requests += evaluation.requests
+    if evaluation.wasCancelled { return nil }
+    return finding(of: cause, in: evaluation) != nil
+  }
+
+  private func finding(
+    of cause: Tally.Cause, in evaluation: CaseRunner.Evaluation
+  ) -> Finding? {
+    evaluation.verdicts[cause.check].findings.first {
+      Tally.cause(of: $0, check: cause.check, plan: evaluation.trial.plan) == cause
+    }
+  }
+
+  // MARK: - Making it smaller
+
+  /// Looks for a smaller body that shows the same. Only where any valid body will do: a body that breaks one
+  /// constraint is small already, and made smaller it would break another.
+  private func shrink(
+    _ group: inout Tally.Group, _ context: CheckContext, _ requests: inout Int
+  ) async {
+    guard case .valid = group.plan.purpose, let original = group.plan.requests.first,
+      let json = original.json, json.weight > 2,
+      let media = original.operation?.requestBody?.content.first(where: \.isJSON),
+      let schema = media.schema.flatMap(planning.schemas.compiled)
+    else { return }
+    if case .failure = group.trial.exchanges[0].outcome { return }
+    var shrinker = Shrinker(json)
+    var smallest: CaseRunner.Evaluation?
+    var attempts = 0
+    while attempts < Self.shrinkingAttempts, let candidate = shrinker.next() {
+      guard schema.isValid(candidate, direction: .request),
+        Plausibility.isUnambiguous(candidate)
+      else {
+        shrinker.report(false)
+        continue
+      }
+      attempts += 1
+      var plan = group.plan
+      plan.requests[0].json = candidate
+      plan.requests[0].body = Array(candidate.serialized().utf8)
+      let evaluation = await runner.evaluate(plan, in: context)
+      requests += evaluation.requests
+      let shows = finding(of: group.cause, in: evaluation) != nil
+      if shows { smallest = evaluation }
+      shrinker.report(shows)
+    }
+    guard let smallest, let finding = finding(of: group.cause, in: smallest) else { return }
+    group.trial = smallest.trial
+    group.finding = finding
+  }
+
+  // MARK: - Words
+
+  private func describe(_ group: Tally.Group, _ confirmation: Failure.Confirmation) -> Failure {
+    let plan = group.plan
+    let all = group.trial.exchanges.map(\.request)
+    let shown =
+      group.finding.requests.isEmpty
+      ? all : group.finding.requests.filter(all.indices.contains).map { all[$0] }
+    let curl = CurlCommand(server: planning.configuration.server, redactor: redactor)
+    var remarks: [String] = []
+    for remark in shown.compactMap({ $0.credential?.remark }) where !remarks.contains(remark) {
+      remarks.append(remark)
+    }
+    return Failure(
+      check: checks[group.cause.check].name, operation: plan.operationName.onOneLine,
+      operationID: plan.operation?.operationID?.onOneLine,
+      otherOperations: group.operations.filter { $0 != plan.operationName }.map(\.onOneLine),
+      viewers: group.viewers.map { redactor.redact($0.onOneLine) },
+      place: group.finding.location.map { "\($0)".onOneLine },
+      attempt: redactor.redact(plan.summary.shortened(to: 200)),
+      expected: redactor.redact(group.finding.expected.shortened(to: 600)),
+      got: redactor.redact(group.finding.got.shortened(to: 600)),
+      reproduction: shown.map(curl.line), remarks: remarks, cases: group.cases,
+      confirmation: confirmation, caseIndex: plan.index,
+      signature: group.cause.signature, spansOperations: group.finding.scope == .server)
+  }
+}

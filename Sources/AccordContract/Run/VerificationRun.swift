@@ -1,0 +1,219 @@
+import AccordJSON
+import AccordOpenAPI
+import AccordSchema
+
+/// One run, from the plan to the summary. Used once.
+final class VerificationRun {
+  private let planning: PlanningContext
+  private let configuration: ContractConfiguration
+  private let checks: [any ContractCheck]
+  private let clock: RunClock
+  private let start: Duration
+  let runner: CaseRunner
+  private let reporter: FailureReporter
+
+  private var checkContext: CheckContext
+  private var planner: CasePlanner
+  private var tally = Tally()
+  private var breaker = Breaker()
+  private var failures: [Failure] = []
+  private var notes: [String] = []
+  private var casesPlanned = 0
+  private var casesDone = 0
+  private var ending = Summary.Ending.completed
+
+  init(
+    planning: PlanningContext, checks: [any ContractCheck], transport: any ContractTransport,
+    clock: RunClock
+  ) {
+    self.planning = planning
+    self.checks = checks
+    self.clock = clock
+    configuration = planning.configuration
+    start = clock.now()
+    runner = CaseRunner(
+      transport: transport, configuration: configuration, checks: checks, clock: clock,
+      deadline: configuration.timeLimit.map { clock.now() + $0 })
+    reporter = FailureReporter(planning: planning, checks: checks, runner: runner)
+    checkContext = CheckContext(
+      document: planning.document, schemas: planning.schemas, viewers: planning.roster,
+      ownership: Ownership(pools: configuration.parameters), masks: planning.masks)
+    planner = CasePlanner(planning)
+  }
+
+  func execute(_ handler: @Sendable (Event) -> Void) async -> Summary {
+    handler(.started(startEvent))
+    for note in planning.roster.notes + unusedParameters { add(note, handler) }
+    if let failure = await firstContact() {
+      ending = .noServer(reporter.redactor.redact("\(failure)"))
+    } else {
+      await compare(handler)
+      let reads = planner.reads()
+      await perform("reads", reads, handler)
+      if configuration.allowsWrites { await write(handler) }
+    }
+    for note in planner.notes + breakerNotes + silentOperations { add(note, handler) }
+    let summary = summary()
+    handler(.finished(summary))
+    return summary
+  }
+
+  private func add(_ note: String, _ handler: @Sendable (Event) -> Void) {
+    let note = reporter.redactor.redact(note)
+    notes.append(note)
+    handler(.note(note))
+  }
+
+  /// Asks twice: a server that has just been started may refuse the first connection it ever gets.
+  private func firstContact() async -> TransportFailure? {
+    guard await runner.probe() != nil else { return nil }
+    return await runner.probe()
+  }
+
+  // MARK: - Stages
+
+  private func compare(_ handler: @Sendable (Event) -> Void) async {
+    let cases = planner.comparisons()
+    let trials = await perform("comparisons", cases, keepsTrials: true, handler)
+    let owner = MaskPlanner.ownerCases(seenIn: trials, context: checkContext)
+    await perform("comparisons", planner.numbered(owner), handler)
+    var evidence = MaskEvidence(planning: planning)
+    for trial in trials { evidence.learn(from: trial) }
+    checkContext.hidden = evidence.hidden
+    for note in evidence.notes { add(note, handler) }
+  }
+
+  private func write(_ handler: @Sendable (Event) -> Void) async {
+    var created: [WritePlanner.Creation] = []
+    let writes = WritePlanner(context: planning)
+    for stage in WritePlanner.Stage.allCases {
+      let cases = planner.writes(stage, created: created)
+      let trials = await perform(
+        "writes", cases, keepsTrials: stage == .create, concurrency: 1, handler)
+      created += trials.compactMap(writes.creation)
+    }
+  }
+
+  /// Tries the cases, several at a time, then makes sure of what failed.
+  @discardableResult
+  private func perform(
+    _ stage: String, _ cases: [Case], keepsTrials: Bool = false, concurrency: Int? = nil,
+    _ handler: @Sendable (Event) -> Void
+  ) async -> [Trial] {
+    casesPlanned += cases.count
+    var trials: [Trial] = []
+    var queue = cases[...]
+    let runner = runner
+    let context = checkContext
+    await withTaskGroup(of: CaseRunner.Evaluation.self) { group in
+      var running = 0
+      let limit = Swift.max(concurrency ?? configuration.concurrency, 1)
+      while true {
+        while running < limit, let plan = nextCase(&queue) {
+          group.addTask { await runner.evaluate(plan, in: context) }
+          running += 1
+        }
+        guard let evaluation = await group.next() else { break }
+        running -= 1
+        casesDone += 1
+        tally.add(evaluation)
+        if keepsTrials { trials.append(evaluation.trial) }
+        await heed(breaker.add(evaluation.trial))
+        handler(
+          .progress(
+            .init(
+              stage: stage, casesDone: casesDone, casesPlanned: casesPlanned,
+              requests: tally.requests)))
+      }
+    }
+    await report(handler)
+    return trials.sorted { $0.plan.index < $1.plan.index }
+  }
+
+  private func nextCase(_ queue: inout ArraySlice<Case>) -> Case? {
+    while let plan = queue.popFirst() {
+      if let deadline = runner.deadline, clock.now() >= deadline { ending = .timeLimit }
+      guard ending == .completed, !Task.isCancelled else { return nil }
+      if !breaker.leavesOut(plan) { return plan }
+    }
+    return nil
+  }
+
+  private func heed(_ decision: Breaker.Decision) async {
+    guard ending == .completed else { return }
+    switch decision {
+    case .goOn: return
+    case .probe:
+      if let failure = await firstContact() {
+        ending = .serverGone(reporter.redactor.redact("\(failure)"))
+      }
+    case .stop(let reason):
+      ending = .serverGone(reporter.redactor.redact(reason))
+    }
+  }
+
+  private func report(_ handler: @Sendable (Event) -> Void) async {
+    let canRepeat: Bool
+    switch ending {
+    case .completed: canRepeat = true
+    case .timeLimit, .serverGone, .noServer: canRepeat = false
+    }
+    for group in tally.takeGroups() {
+      let (failure, requests) = await reporter.failure(
+        of: group, in: checkContext, canRepeat: canRepeat)
+      tally.addRequests(requests)
+      guard let failure else { continue }
+      // A cause that two stages show is still one.
+      if let known = failures.firstIndex(where: { $0.isSameCause(as: failure) }) {
+        failures[known].cases += failure.cases
+        continue
+      }
+      failures.append(failure)
+      handler(.failure(failure))
+    }
+  }
+
+  // MARK: - Words
+
+  private var startEvent: Event.Start {
+    Event.Start(
+      title: planning.document.info.title.onOneLine, server: "\(configuration.server)",
+      seed: configuration.seed, operations: planning.document.operations.count,
+      viewers: planning.roster.viewers.map(\.name), checks: checks.map(\.name))
+  }
+
+  private var unusedParameters: [String] {
+    let known = planning.document.operations.flatMap { $0.parameters.map(\.name) }
+    return configuration.parameters.keys.filter { key in
+      !known.contains { $0.isExactly(key) }
+    }.map { "no operation has the parameter \($0.shortened); its values are not used" }
+  }
+
+  private var breakerNotes: [String] {
+    breaker.operationsLeftOut.map { "\($0) gave no answer again and again: its other cases are left out" }
+  }
+
+  /// Operations about which a run says little, because nothing was ever found there.
+  private var silentOperations: [String] {
+    guard ending == .completed else { return [] }
+    let names = tally.operationCounts(of: planning.document)
+      .filter { $0.cases > 0 && $0.successes == 0 }.map(\.name)
+    guard !names.isEmpty else { return [] }
+    let list = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
+    return [
+      "\(names.count) operations never answered with success, so that little is known of them: \(list) "
+        + "(--parameter NAME=VALUE names things that exist)"
+    ]
+  }
+
+  private func summary() -> Summary {
+    Summary(
+      title: planning.document.info.title.onOneLine, server: "\(configuration.server)",
+      seed: configuration.seed, viewers: planning.roster.viewers.map(\.name),
+      checks: checks.map { .init(name: $0.name, explanation: $0.explanation) },
+      operations: tally.operationCounts(of: planning.document),
+      results: tally.results(checks: checks), failures: failures, notes: notes,
+      casesPlanned: casesPlanned, casesRun: tally.cases, requests: tally.requests,
+      duration: clock.now() - start, ending: ending)
+  }
+}

@@ -1,0 +1,117 @@
+import AccordGenerator
+public import ArgumentParser
+import AccordOpenAPI
+import Foundation
+
+/// `accord generate`, and the whole of `accord-generate`, which the plugins run.
+public struct Generate: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Makes Swift code of an OpenAPI document.",
+    discussion: """
+      Writes models, a client, a server protocol with routes, masking functions, a batching client and \
+      query keys. Only files whose text changes are written; generated files that are no longer needed are \
+      removed; files that were not generated are never touched.
+
+      Exit codes: 0 generated (or, with --check, up to date), 1 the document has errors (or the code is \
+      stale), 2 wrong usage.
+      """)
+
+  @Argument(help: "The OpenAPI document, YAML or JSON.", completion: .file())
+  var spec: String
+
+  @Option(
+    name: .customLong("overlay"),
+    help: "An overlay to apply first. Several are applied in their order.", completion: .file())
+  var overlays: [String] = []
+
+  @Option(help: "The folder to write to.", completion: .directory)
+  var output: String
+
+  @Option(help: "The module that the code is for. Default: named after the document's title.")
+  var module: String?
+
+  @Option(help: "What to generate, separated by commas: models, client, server. Default: all.")
+  var emit: PartList = PartList(parts: GeneratedPart.allCases)
+
+  @Option(help: "files: one for each type and operation. shards: always the same files.")
+  var layout: Layout = .files
+
+  @Option(help: "Who may use the code: public, package or internal.")
+  var access: AccessLevel = .public
+
+  @Flag(help: "Treat warnings as errors.")
+  var strict = false
+
+  @Flag(help: "Write nothing; fail with a diff if the folder is not up to date.")
+  var check = false
+
+  public init() {}
+
+  public func run() throws {
+    let outcome = DocumentLoader().load(path: spec, overlays: overlays)
+    report(outcome.diagnostics)
+    guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
+    let options = Generator.Options(
+      module: module, parts: Set(emit.parts), layout: layout, access: access)
+    let (files, diagnostics) = Generator(options).generate(document)
+    report(diagnostics)
+    let all = outcome.diagnostics + diagnostics
+    if strict, all.contains(where: { $0.severity == .warning }) { throw ExitCode(1) }
+    let directory = OutputDirectory(path: output)
+    try check ? compare(files, in: directory) : write(files, to: directory)
+  }
+
+  private func compare(_ files: [GeneratedFile], in directory: OutputDirectory) throws {
+    let differences = try directory.differences(from: files)
+    guard !differences.isEmpty else {
+      print("\(output) is up to date: \(files.count) files.")
+      return
+    }
+    for difference in differences { print(difference, terminator: "") }
+    report([
+      Diagnostic(
+        .error, "\(differences.count) generated files are stale", at: .file(output),
+        remedy: "run the same command without --check and commit what it writes")
+    ])
+    throw ExitCode(1)
+  }
+
+  private func write(_ files: [GeneratedFile], to directory: OutputDirectory) throws {
+    do throws(OutputError) {
+      let summary = try directory.update(to: files)
+      print(
+        "\(output): \(summary.written.count) files written, \(summary.unchanged) unchanged, "
+          + "\(summary.removed.count) removed.")
+    } catch {
+      report([error.diagnostic])
+      throw ExitCode(1)
+    }
+  }
+
+  private func report(_ diagnostics: [Diagnostic]) {
+    for diagnostic in diagnostics {
+      FileHandle.standardError.write(Data("\(diagnostic)\n".utf8))
+    }
+  }
+}
+
+/// A list of parts, separated by commas.
+struct PartList: ExpressibleByArgument {
+  var parts: [GeneratedPart]
+
+  init(parts: [GeneratedPart]) {
+    self.parts = parts
+  }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ",").map { GeneratedPart(rawValue: String($0)) }
+    guard !parts.isEmpty, !parts.contains(nil) else { return nil }
+    self.parts = parts.compactMap { $0 }
+  }
+
+  var defaultValueDescription: String { parts.map(\.rawValue).joined(separator: ",") }
+}
+
+extension Layout: ExpressibleByArgument {}
+extension AccessLevel: ExpressibleByArgument {}

@@ -1,0 +1,52 @@
+import AccordJSON
+
+/// Spells constraints as calls of the runtime's validator.
+enum CheckText {
+  /// Statements that check one value, joined for one line.
+  static func statements(
+    _ checks: [CheckPlan], of value: String, isOptional: Bool, validator: String
+  ) -> String {
+    checks.map { statement($0, of: value, isOptional: isOptional, validator: validator) }
+      .joined(separator: "; ")
+  }
+
+  private static func statement(
+    _ check: CheckPlan, of value: String, isOptional: Bool, validator: String
+  ) -> String {
+    switch check {
+    case .length(let min, let max):
+      call("length", value, [("min", min.map(String.init)), ("max", max.map(String.init))], validator)
+    case .range(let min, let max, let above, let below):
+      call(
+        "range", value,
+        [
+          ("min", min?.literal), ("max", max?.literal), ("above", above?.literal),
+          ("below", below?.literal),
+        ], validator)
+    case .multiple(let divisor): "\(validator).multiple(\(value), of: \(divisor.literal))"
+    case .count(let min, let max):
+      call("count", value, [("min", min.map(String.init)), ("max", max.map(String.init))], validator)
+    case .unique: "\(validator).unique(\(value))"
+    case .known: "\(validator).known(\(value))"
+    case .own: "\(validator).validate(\(value))"
+    case .each(let inner):
+      "\(validator).each(\(value)) { validator, value in \(statements(inner, of: "value", isOptional: false, validator: "validator")) }"
+    }
+  }
+
+  private static func call(
+    _ name: String, _ value: String, _ arguments: [(String, String?)], _ validator: String
+  ) -> String {
+    let given = arguments.compactMap { label, value in value.map { "\(label): \($0)" } }
+    return "\(validator).\(name)(\(([value] + given).joined(separator: ", ")))"
+  }
+}
+
+/// Breaks long lists over lines.
+enum Wrapping {
+  static func list(_ opening: String, _ items: [String], _ closing: String) -> String {
+    let line = opening + items.joined(separator: ", ") + closing
+    guard line.utf8.count > 96 else { return line }
+    return opening + "\n    " + items.joined(separator: ",\n    ") + "\n  " + closing
+  }
+}

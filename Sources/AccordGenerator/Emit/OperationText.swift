@@ -1,0 +1,220 @@
+import AccordOpenAPI
+
+/// How the parts of an operation's plan are spelled.
+extension OperationPlan {
+  /// The parameters of the Swift method, `name: Type`.
+  func arguments(withDefaults: Bool) -> [String] {
+    func spelled(_ parameter: ParameterPlan) -> String {
+      let defaultValue =
+        withDefaults ? parameter.defaultValue.map { " = \($0)" } ?? "" : ""
+      return "\(parameter.name): \(parameter.type.text)\(defaultValue)"
+    }
+    var all = parameters.filter(\.isRequired).map(spelled)
+    if let body {
+      all.append("body: \(body.type)" + (withDefaults && body.type.hasSuffix("?") ? " = nil" : ""))
+    }
+    return all + parameters.filter { !$0.isRequired }.map(spelled)
+  }
+
+  private var argumentNames: [String] {
+    parameters.filter(\.isRequired).map(\.name) + (body == nil ? [] : ["body"])
+      + parameters.filter { !$0.isRequired }.map(\.name)
+  }
+
+  /// The arguments, handed on under their own names.
+  var forwarded: String {
+    argumentNames.map { "\($0): \($0)" }.joined(separator: ", ")
+  }
+
+  var serverArguments: String { forwarded }
+
+  func signature(access: AccessLevel, withDefaults: Bool) -> String {
+    Wrapping.list(
+      "\(access.prefix)func \(name)(", arguments(withDefaults: withDefaults),
+      ") async throws(CallError<\(refusalType)>) -> \(successType)")
+  }
+
+  var hasChecks: Bool {
+    parameters.contains { !$0.checks.isEmpty } || !(body?.checks.isEmpty ?? true)
+  }
+
+  var violationsName: String { "\(name.filter { $0 != "`" })Violations" }
+
+  /// Only what has constraints is handed to them.
+  var checkedArguments: [String] {
+    parameters.filter { !$0.checks.isEmpty }.map { "\($0.name): \($0.type.text)" }
+      + (body.flatMap { $0.checks.isEmpty ? nil : ["body: \($0.type)"] } ?? [])
+  }
+
+  var forwardedChecks: String {
+    (parameters.filter { !$0.checks.isEmpty }.map(\.name)
+      + (body.flatMap { $0.checks.isEmpty ? nil : ["body"] } ?? []))
+      .map { "\($0): \($0)" }.joined(separator: ", ")
+  }
+
+  var serverChecks: String { forwardedChecks }
+
+  /// The path as an interpolated literal, which the runtime encodes.
+  var pathLiteral: String {
+    let parts = path.parts.map { part in
+      switch part {
+      case .literal(let text): String(SourceText.literal(text).dropFirst().dropLast())
+      case .parameter(let name):
+        parameters.first { $0.place == .path && $0.jsonName == name }.map { parameter in
+          parameter.isArray ? "\\(joining: \(parameter.name))" : "\\(\(parameter.name))"
+        } ?? String(SourceText.literal("{\(name)}").dropFirst().dropLast())
+      }
+    }
+    return "\"\(parts.joined())\""
+  }
+}
+
+extension ParameterPlan {
+  var isArray: Bool {
+    if case .array = type.unwrapped { return true }
+    return false
+  }
+
+  /// The call that reads it from a request.
+  var reading: String {
+    let label = SourceText.literal(jsonName)
+    let required = isRequired && place != .path ? ", isRequired: true" : ""
+    switch (isArray, arrayStyle) {
+    case (false, _): return "\(place.rawValue)(\(label)\(required))"
+    case (true, .exploded) where place == .query: return "query(exploding: \(label)\(required))"
+    case (true, .exploded): return "\(place.rawValue)(joining: \(label)\(required))"
+    case (true, .joined(let separator)):
+      let by = separator == "," || place != .query
+        ? "" : ", by: \(SourceText.literal(separator == "%20" ? " " : "|"))"
+      return "\(place.rawValue)(joining: \(label)\(by)\(required))"
+    }
+  }
+
+  /// What is handed on, once reading has been finished.
+  func value(of local: String) -> String {
+    if isRequired { return "try reading.require(\(local))" }
+    if let defaultValue, defaultValue != "nil" { return "\(local) ?? \(defaultValue)" }
+    return local
+  }
+}
+
+extension BodyPlan {
+  /// The argument of a call that encodes the body.
+  var encoding: String {
+    switch content {
+    case .json(_, let contentType):
+      let json = "try EncodedBody.json(body, contentType: \(SourceText.literal(contentType)))"
+      if type.hasSuffix("?") {
+        return "body.map { body in { () throws(JSONError) in \(json) } }"
+      }
+      return "{ () throws(JSONError) in \(json) }"
+    case .encoded:
+      return isRequired
+        ? "{ () throws(JSONError) in body }" : "body.map { body in { () throws(JSONError) in body } }"
+    }
+  }
+
+  /// The expression that reads the body from a request.
+  var reading: String {
+    switch content {
+    case .json(let type, _):
+      if isRequired {
+        return "try reading.json(as: \(type.text).self)"
+      }
+      return "try reading.json(isRequired: false, as: \(type.unwrapped.text).self)"
+    case .encoded(let contentTypes):
+      let types = contentTypes.map(SourceText.literal).joined(separator: ", ")
+      return "try reading.encoded([\(types)], isRequired: \(isRequired))"
+    }
+  }
+}
+
+extension ContentPlan {
+  /// What a case of an enum carries.
+  var payload: String? { self == .none ? nil : text }
+
+  /// An expression that reads the content from bytes.
+  func reading(_ bytes: String) -> String? {
+    switch self {
+    case .none: nil
+    case .json(let type, _): "try \(type.readable)(json: \(bytes))"
+    case .text: "String(decoding: \(bytes), as: UTF8.self)"
+    case .bytes: bytes
+    }
+  }
+
+  /// An expression that makes a body of a value.
+  func encoding(_ value: String) -> String? {
+    switch self {
+    case .none: nil
+    case .json(_, let contentType):
+      "try .json(\(value), contentType: \(SourceText.literal(contentType)))"
+    case .text:
+      "EncodedBody(contentType: \"text/plain; charset=utf-8\", bytes: Array(\(value).utf8))"
+    case .bytes: "EncodedBody(contentType: \"application/octet-stream\", bytes: \(value))"
+    }
+  }
+
+  /// An expression that makes a server's answer.
+  func response(_ status: String, _ value: String) -> String {
+    switch self {
+    case .none: "ServerResponse(status: \(status))"
+    case .json(_, let contentType):
+      contentType == "application/json"
+        ? "try .json(\(status), \(value))"
+        : "try .json(\(status), \(value), contentType: \(SourceText.literal(contentType)))"
+    case .text: ".text(\(status), \(value))"
+    case .bytes: ".bytes(\(status), \(value))"
+    }
+  }
+}
+
+extension TypeReference {
+  /// As it can stand before an initialiser.
+  fileprivate var readable: String { isOptional ? "Optional<\(unwrapped.text)>" : text }
+}
+
+extension Response.Status {
+  /// Whether more than one status is meant, so that the status itself belongs to the answer.
+  var isOpen: Bool {
+    switch self {
+    case .code: false
+    case .range, .default: true
+    }
+  }
+
+  var pattern: String {
+    switch self {
+    case .code(let code): "\(code)"
+    case .range(let hundreds): "\(hundreds)00...\(hundreds)99"
+    case .default: "_"
+    }
+  }
+
+  /// A `default` that stands for success means every 2xx.
+  var successPattern: String {
+    switch self {
+    case .code, .range: pattern
+    case .default: "200...299"
+    }
+  }
+
+  /// The status that a server answers with where the document leaves it open.
+  var sampleCode: Int {
+    switch self {
+    case .code(let code): code
+    case .range(let hundreds): hundreds * 100
+    case .default: 200
+    }
+  }
+}
+
+extension Operation.Method {
+  /// As an `HTTPRequest.Method`.
+  var source: String {
+    switch self {
+    case .get, .put, .post, .delete, .options, .head, .patch, .trace: ".\(rawValue)"
+    case .query: "HTTPRequest.Method(\"QUERY\")!"
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/// Spells names of a document the way Swift's API Design Guidelines have them.
+struct SwiftNaming: Sendable {
+  /// Words that are written in one case throughout: `roomID`, `icsURL`.
+  private var acronyms: Set<String>
+
+  /// - Parameter learningFrom: names whose all-capital words count as acronyms too: a document that
+  ///   writes `ICSStatus` wants `icsURL`, and `syncICS`.
+  init(learningFrom names: some Sequence<String> = []) {
+    acronyms = [
+      "api", "css", "csv", "dns", "html", "http", "https", "id", "ip", "json", "jwt", "pdf", "sql",
+      "ssh", "ssl", "tls", "ttl", "ui", "uri", "url", "utc", "uuid", "vpc", "xml",
+    ]
+    for name in names where name.contains(where: \.isLowercase) {
+      for word in Self.words(of: name)
+      where (2...5).contains(word.count) && word.allSatisfy({ $0.isUppercase }) {
+        acronyms.insert(word.lowercased())
+      }
+    }
+  }
+
+  /// `UpperCamelCase`, for types.
+  func typeName(_ name: String) -> String {
+    let joined = Self.words(of: name).map(capitalized).joined()
+    guard let first = joined.unicodeScalars.first else { return "Value" }
+    return first.properties.isXIDStart ? joined : "_" + joined
+  }
+
+  /// `lowerCamelCase`, for properties, methods, parameters and cases. Not yet escaped.
+  func memberName(_ name: String) -> String {
+    let words = Self.words(of: name)
+    guard let first = words.first else { return "value" }
+    let joined = first.lowercased() + words.dropFirst().map(capitalized).joined()
+    guard let start = joined.unicodeScalars.first else { return "value" }
+    return start.properties.isXIDStart || start == "_" ? joined : "_" + joined
+  }
+
+  private func capitalized(_ word: String) -> String {
+    let lower = word.lowercased()
+    if acronyms.contains(lower) { return lower.uppercased() }
+    if lower.last == "s", acronyms.contains(String(lower.dropLast())) {
+      return lower.dropLast().uppercased() + "s"
+    }
+    // A word that mixes cases in another way than a capital in front is somebody's spelling: `iOS`.
+    let rest = word.dropFirst()
+    let body = rest.contains(where: \.isLowercase) ? String(rest) : rest.lowercased()
+    return word.prefix(1).uppercased() + body
+  }
+
+  /// The words of a name: `HTTPValidationError`, `room_name` and `room-name` are three, two and two.
+  static func words(of name: String) -> [String] {
+    var words: [String] = []
+    var word: [Character] = []
+    let characters = Array(name)
+    func isWord(_ character: Character) -> Bool {
+      character.unicodeScalars.allSatisfy { $0.properties.isXIDContinue && $0 != "_" }
+    }
+    func finish() {
+      if !word.isEmpty { words.append(String(word)) }
+      word = []
+    }
+    for (index, character) in characters.enumerated() {
+      guard isWord(character) else {
+        finish()
+        continue
+      }
+      if let last = word.last, character.isUppercase {
+        let nextIsLower = index + 1 < characters.count && characters[index + 1].isLowercase
+        // `roomName`, and the V of `HTTPValidation`.
+        let isPlural = index + 1 < characters.count && characters[index + 1] == "s"
+          && (index + 2 == characters.count || !characters[index + 2].isLowercase)
+        if last.isLowercase || last.isNumber || (last.isUppercase && nextIsLower && !isPlural) {
+          finish()
+        }
+      }
+      word.append(character)
+    }
+    finish()
+    return words
+  }
+}
+
+/// Names of Swift's own that generated code cannot use as they are.
+enum ReservedNames {
+  /// A member name as it has to be written.
+  static func escaped(_ name: String) -> String {
+    unusable.contains(name) ? name + "_" : keywords.contains(name) ? "`\(name)`" : name
+  }
+
+  /// Not even backticks help.
+  private static let unusable: Set<String> = ["self", "Self", "init", "Type", "Protocol", "_"]
+
+  private static let keywords: Set<String> = [
+    "associatedtype", "class", "deinit", "enum", "extension", "fileprivate", "func", "import",
+    "inout", "internal", "let", "open", "operator", "precedencegroup", "private", "protocol",
+    "public", "rethrows", "static", "struct", "subscript", "typealias", "var", "break", "case",
+    "catch", "continue", "default", "defer", "do", "else", "fallthrough", "for", "guard", "if",
+    "in", "repeat", "return", "throw", "switch", "where", "while", "Any", "as", "await", "false",
+    "is", "nil", "super", "throws", "true", "try",
+  ]
+
+  /// Types that generated code or the code around it names: a schema of that name gets another.
+  static let types: Set<String> = [
+    "Any", "AnyObject", "Array", "Bool", "CaseIterable", "Character", "Codable", "Comparable",
+    "Data", "Date", "Decodable", "Decoder", "Dictionary", "Double", "Duration", "Encodable",
+    "Encoder", "Equatable", "Error", "Float", "Hashable", "Int", "Int32", "Int64", "Never", "Optional", "Protocol",
+    "Result", "Self", "Sendable", "Set", "String", "Task", "Type", "UInt", "UInt32", "UInt64",
+    "URL", "UUID", "Void",
+    "APIClient", "Answer", "AnswerHead", "Base64Data", "Batcher", "Boxed", "CalendarDate", "Call",
+    "CallError", "ClientTransport", "ConstraintViolation", "Credentials", "DocumentedRefusal",
+    "EncodedBody", "ErrorRendering", "ExactString", "FieldMarks", "JSONDictionary", "JSONError",
+    "JSONKeys", "JSONModel", "JSONNumber", "JSONReader", "JSONValue", "JSONWriter", "NoRefusal",
+    "OpenEnum", "OperationDescription", "Presence", "QueryFilter", "QueryKey", "RawAnswer",
+    "RequestReading", "RequestTarget", "Route", "Router", "ServerRequest", "ServerResponse",
+    "ServerURL", "Timestamp", "Validatable", "Validator",
+  ]
+}
+
+/// Gives out names that are not taken yet, in the order of asking, so that the same document gives the same
+/// names on every run.
+struct NameScope {
+  private var taken: Set<String>
+
+  init(reserving names: Set<String> = []) {
+    taken = Set(names.map { $0.lowercased() })
+  }
+
+  /// The name itself, or with the smallest number behind it that makes it unique. Names that differ in case
+  /// only count as the same: files are named after types, on file systems that fold case.
+  mutating func claim(_ name: String) -> String {
+    if taken.insert(name.lowercased()).inserted { return name }
+    var number = 2
+    while !taken.insert("\(name)\(number)".lowercased()).inserted { number += 1 }
+    return "\(name)\(number)"
+  }
+
+  func isTaken(_ name: String) -> Bool { taken.contains(name.lowercased()) }
+}

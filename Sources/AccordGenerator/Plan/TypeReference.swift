@@ -1,0 +1,78 @@
+/// A Swift type as generated code names it.
+public indirect enum TypeReference: Sendable, Hashable {
+  case string
+  case bool
+  case int
+  case int32
+  case int64
+  case uint32
+  case uint64
+  case double
+  case float
+  /// A number of any size and precision.
+  case number
+  case timestamp
+  case calendarDate
+  case uuid
+  case base64
+  /// Any JSON value.
+  case value
+  case array(TypeReference)
+  case map(TypeReference)
+  case optional(TypeReference)
+  /// A type of the plan, by its qualified name.
+  case named(String)
+
+  /// As Swift spells it.
+  var text: String {
+    switch self {
+    case .string: "String"
+    case .bool: "Bool"
+    case .int: "Int"
+    case .int32: "Int32"
+    case .int64: "Int64"
+    case .uint32: "UInt32"
+    case .uint64: "UInt64"
+    case .double: "Double"
+    case .float: "Float"
+    case .number: "JSONNumber"
+    case .timestamp: "Timestamp"
+    case .calendarDate: "CalendarDate"
+    case .uuid: "UUID"
+    case .base64: "Base64Data"
+    case .value: "JSONValue"
+    case .array(let item): "[\(item.text)]"
+    case .map(let value): "JSONDictionary<\(value.text)>"
+    case .optional(let wrapped): "\(wrapped.text)?"
+    case .named(let name): name
+    }
+  }
+
+  /// The same type, optional; an optional stays what it is.
+  var asOptional: TypeReference {
+    if case .optional = self { return self }
+    return .optional(self)
+  }
+
+  /// The type without its optionality.
+  var unwrapped: TypeReference {
+    if case .optional(let wrapped) = self { return wrapped }
+    return self
+  }
+
+  var isOptional: Bool {
+    if case .optional = self { return true }
+    return false
+  }
+
+  /// The names of all types in it.
+  var names: [String] {
+    switch self {
+    case .array(let inner), .map(let inner), .optional(let inner): inner.names
+    case .named(let name): [name]
+    case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
+      .timestamp, .calendarDate, .uuid, .base64, .value:
+      []
+    }
+  }
+}

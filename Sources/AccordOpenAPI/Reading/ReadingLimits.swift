@@ -1,0 +1,22 @@
+/// How much of a file is read before it is refused. A document is untrusted input: without bounds a few
+/// lines of it could exhaust the memory or the stack of whoever reads them.
+public struct ReadingLimits: Sendable {
+  /// The most bytes of one file.
+  public var bytes: Int
+  /// The most arrays and objects inside one another. What is made of a document recurses over it, so this
+  /// bounds the stack of every later stage as well.
+  public var depth: Int
+  /// How many values the aliases of a YAML file may stand for, beyond ten times those it writes out.
+  public var aliasedNodes: Int
+  /// The most other files that references may lead to.
+  public var files: Int
+
+  public init(
+    bytes: Int = 256 << 20, depth: Int = 256, aliasedNodes: Int = 250_000, files: Int = 1_000
+  ) {
+    self.bytes = bytes
+    self.depth = depth
+    self.aliasedNodes = aliasedNodes
+    self.files = files
+  }
+}

@@ -1,0 +1,106 @@
+/// The files of a document: the one that was named, and those that references lead to.
+struct DocumentFileSet {
+  /// Where other files come from.
+  enum Source {
+    /// Below the folder of the document, once symbolic links are followed; nothing else.
+    case folder(DocumentFolder)
+    /// These, by path.
+    case memory([SourceFile])
+  }
+
+  private let source: Source
+  private let limits: ReadingLimits
+  private(set) var opened: [DocumentFile]
+  private(set) var diagnostics: [Diagnostic] = []
+  private var byPath: [String: Result<DocumentFile, ReferenceResolver.Failure>] = [:]
+
+  init(document: DocumentFile, source: Source, limits: ReadingLimits) {
+    self.source = source
+    self.limits = limits
+    opened = [document]
+    byPath[Self.normalized(document.path)] = .success(document)
+  }
+
+  /// The file that a relative reference from another file leads to.
+  mutating func file(
+    at reference: String, from origin: DocumentFile
+  ) -> Result<DocumentFile, ReferenceResolver.Failure> {
+    guard !reference.hasPrefix("/") else {
+      return .failure(Self.outside(reference))
+    }
+    let folder = origin.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    let path = Self.normalized((folder.map(String.init) + [reference]).joined(separator: "/"))
+    if let known = byPath[path] { return known }
+    let result = open(path, reference: reference)
+    byPath[path] = result
+    return result
+  }
+
+  static func outside(_ reference: String) -> ReferenceResolver.Failure {
+    .init(
+      message: "the file '\(reference)' is outside the folder of the document",
+      remedy: "put it below that folder: nothing else is read")
+  }
+
+  private mutating func open(
+    _ path: String, reference: String
+  ) -> Result<DocumentFile, ReferenceResolver.Failure> {
+    guard opened.count <= limits.files else {
+      return .failure(
+        .init(
+          message: "the references lead to more than \(limits.files) files",
+          remedy: "bring files together"))
+    }
+    let text: SourceFile
+    switch read(path, reference: reference) {
+    case .success(let file): text = file
+    case .failure(let failure): return .failure(failure)
+    }
+    let parsed = text.parsed(limits: limits)
+    diagnostics += parsed.diagnostics
+    guard let root = parsed.root else {
+      return .failure(
+        .init(
+          message: "the file '\(reference)' could not be read", remedy: "see what is said about it"))
+    }
+    let file = DocumentFile(path: path, root: root)
+    opened.append(file)
+    return .success(file)
+  }
+
+  private func read(
+    _ path: String, reference: String
+  ) -> Result<SourceFile, ReferenceResolver.Failure> {
+    switch source {
+    case .memory(let files):
+      guard let file = files.first(where: { Self.normalized($0.path) == path }) else {
+        return .failure(
+          .init(message: "there is no file '\(reference)'", remedy: "hand it over as well"))
+      }
+      return .success(file)
+    case .folder(let folder):
+      guard folder.contains(path) else { return .failure(Self.outside(reference)) }
+      do throws(Diagnostic) {
+        return .success(try SourceFile(reading: path, limits: limits))
+      } catch {
+        return .failure(
+          .init(
+            message: "the file '\(reference)' cannot be read: \(error.message)",
+            remedy: error.remedy))
+      }
+    }
+  }
+
+  /// The path without `.` and, where that is possible, without `..`.
+  static func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+}

@@ -1,0 +1,25 @@
+extension JSONReader {
+  /// Reads a value if it is one of this type; else stays where it is.
+  public mutating func attempt<Value: JSONReadable>(_ type: Value.Type) -> Value? {
+    var copy = self
+    guard let value = try? Value(reading: &copy) else { return nil }
+    self = copy
+    return value
+  }
+
+  /// The string that a member of the next object holds. The object stays unread.
+  public func peekString(at key: String) -> String? {
+    var copy = self
+    guard (try? copy.beginObject()) != nil else { return nil }
+    while let next = try? copy.nextKey() {
+      if next.isExactly(key) { return try? copy.readString() }
+      guard (try? copy.skipValue()) != nil else { return nil }
+    }
+    return nil
+  }
+
+  /// For a value that is none of a union's cases.
+  public func noMatch(_ type: Any.Type) -> JSONError {
+    JSONError(.invalid("the value is none of the cases of \(type)"), at: offset)
+  }
+}

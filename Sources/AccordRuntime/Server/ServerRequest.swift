@@ -1,0 +1,71 @@
+public import HTTPTypes
+
+/// A request as a server's generated code sees it.
+public struct ServerRequest: Sendable {
+  public var head: HTTPRequest
+  public var body: [UInt8]
+  /// By name, percent-decoded.
+  public internal(set) var pathParameters: [String: String] = [:]
+  /// In the order of the query, percent-decoded; `+` is a space, as forms have it.
+  public let query: [(name: String, value: String)]
+  /// The path without the query, percent-encoded as it came.
+  public let rawPath: Substring
+
+  public init(head: HTTPRequest, body: [UInt8]) {
+    self.head = head
+    self.body = body
+    let target = Substring(head.path ?? "/")
+    let mark = target.firstIndex(of: "?")
+    rawPath = target[..<(mark ?? target.endIndex)]
+    query = mark.map { Self.items(of: target[target.index(after: $0)...]) } ?? []
+  }
+
+  private static func items(of query: Substring) -> [(name: String, value: String)] {
+    query.split(separator: "&").map { item in
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (decode(parts[0]), parts.count > 1 ? decode(parts[1]) : "")
+    }
+  }
+
+  private static func decode(_ text: Substring) -> String {
+    let spaced = text.contains("+") ? String(text.map { $0 == "+" ? " " : $0 }) : String(text)
+    // Text that is not valid percent-encoding is taken as it stands, as browsers do.
+    return spaced.percentDecoded ?? spaced
+  }
+}
+
+/// An answer of a server.
+public struct ServerResponse: Sendable {
+  public var head: AnswerHead
+  public var body: EncodedBody?
+
+  public init(head: AnswerHead, body: EncodedBody? = nil) {
+    self.head = head
+    self.body = body
+  }
+
+  public init(status: Int, headerFields: HTTPFields = [:], body: EncodedBody? = nil) {
+    self.init(head: AnswerHead(status: status, headerFields: headerFields), body: body)
+  }
+}
+
+/// Why a request never reached the operation, or why no answer could be made of what the operation gave.
+/// How that looks on the wire is the server's to say: see ``ErrorRendering``.
+public enum RequestProblem: Error, Sendable {
+  case notFound
+  /// With the methods that the path has.
+  case methodNotAllowed([HTTPRequest.Method])
+  /// A body of another content type than the operation takes.
+  case unsupportedMediaType(expected: [String])
+  /// A body that is not JSON at all.
+  case malformedBody(JSONError)
+  /// Parameters or a body that break the document's constraints.
+  case invalid([ConstraintViolation])
+  /// A required body is missing.
+  case missingBody
+  /// The operation failed in a way that the document does not know. Nothing of it belongs into the answer.
+  case internalError(any Error)
+}
+
+/// Says how problems look on the wire.
+public typealias ErrorRendering = @Sendable (RequestProblem) -> ServerResponse

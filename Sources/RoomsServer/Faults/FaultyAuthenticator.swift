@@ -1,0 +1,76 @@
+import AccordRuntime
+import Foundation
+
+/// Believes more than a sound authenticator does.
+struct FaultyAuthenticator: Authenticating {
+  let sound: Authenticator
+  let tokens: AccessTokens
+  let store: any RoomsStore
+  let fault: AuthenticationFault
+
+  func principal(
+    presenting credentials: PresentedCredentials, for access: OperationAccess, at now: Instant
+  ) async throws -> Principal {
+    do {
+      return try await sound.principal(presenting: credentials, for: access, at: now)
+    } catch let failure as AuthenticationFailure {
+      guard let principal = try await mistakenPrincipal(presenting: credentials, after: failure)
+      else { throw failure }
+      return principal
+    }
+  }
+
+  /// Whom the fault takes a refused caller for; `nil` if it changes nothing about them.
+  private func mistakenPrincipal(
+    presenting credentials: PresentedCredentials, after failure: AuthenticationFailure
+  ) async throws -> Principal? {
+    switch (fault, failure) {
+    case (.missingCredentialsAccepted, .missing): return .user(UserID("nobody"))
+    case (.missingCredentialsAccepted, .invalid): return nil
+    case (.badTokenIsAnonymous, .invalid):
+      return credentials.authorization == nil ? nil : .anonymous
+    case (.badKeyIsAnonymous, .invalid): return credentials.apiKey == nil ? nil : .anonymous
+    case (.expiredTokenAccepted, .invalid):
+      guard let token = credentials.bearerToken, let claims = try? await tokens.claims(of: token),
+        (try? claims.checkOrigin()) != nil
+      else { return nil }
+      return .user(claims.user)
+    case (.alteredTokenAccepted, .invalid):
+      guard let token = credentials.bearerToken, let header = part(0, of: token)?["alg"]?.string,
+        header != "none"
+      else { return nil }
+      return user(ofUnprovenToken: token)
+    case (.unsignedTokenAccepted, .invalid):
+      guard let token = credentials.bearerToken,
+        part(0, of: token)?["alg"]?.string?.lowercased() == "none"
+      else { return nil }
+      return user(ofUnprovenToken: token)
+    case (.apiKeyPrefixAccepted, .invalid):
+      let parts = credentials.apiKey?.split(separator: "_") ?? []
+      guard parts.count >= 2, let row = try await store.apiKey(String(parts[1])) else { return nil }
+      return .user(row.userID)
+    case (
+      .badTokenIsAnonymous, .missing
+    ), (.badKeyIsAnonymous, .missing), (.expiredTokenAccepted, .missing),
+      (.alteredTokenAccepted, .missing), (.unsignedTokenAccepted, .missing),
+      (.apiKeyPrefixAccepted, .missing):
+      return nil
+    }
+  }
+
+  private func user(ofUnprovenToken token: String) -> Principal? {
+    part(1, of: token)?["sub"]?.string.map { .user(UserID($0)) }
+  }
+
+  /// The JSON of one of a token's parts.
+  private func part(_ index: Int, of token: String) -> JSONValue? {
+    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return nil }
+    var text = parts[index].replacing("-", with: "+").replacing("_", with: "/")
+    text += String(repeating: "=", count: (4 - text.count % 4) % 4)
+    guard let bytes = Data(base64Encoded: text) else { return nil }
+    return try? JSONReader.read(bytes) { reader throws(JSONError) in
+      try JSONValue(reading: &reader)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import AccordRuntime
+import HTTPTypes
+
+/// Repairs bad requests, so that a sound endpoint accepts what it should refuse.
+struct FaultyRequests: RequestAnswering {
+  let sound: any RequestAnswering
+  let fault: RequestFault
+
+  private static let bulkStatusPath = "/v1/rooms/meetings/bulk-status"
+
+  func answer(_ request: ServerRequest) async -> ServerResponse {
+    await sound.answer(repaired(request))
+  }
+
+  private func repaired(_ request: ServerRequest) -> ServerRequest {
+    switch fault {
+    case .pageSizeNotEnforced:
+      return withQuery(of: request) { name, value in
+        guard name == "size", let size = Int(value), size > 100 else { return value }
+        return "100"
+      }
+    case .badNumberAccepted:
+      return withQuery(of: request) { _, value in Int(value) == nil ? nil : value }
+    case .bulkLimitNotEnforced:
+      return withBulkNames(of: request) { Array($0.prefix(100)) }
+    case .nameLengthNotEnforced:
+      return withBulkNames(of: request) { names in
+        names.filter { ($0.string?.unicodeScalars.count ?? 0) <= 200 }
+      }
+    case .missingPropertyAccepted:
+      guard isBulk(request), case .object(var members) = json(of: request),
+        members["room_names"] == nil
+      else { return request }
+      members["room_names"] = []
+      return ServerRequest(head: request.head, body: Array(JSONValue.object(members).serialized().utf8))
+    case .brokenJSONAccepted:
+      guard isBulk(request), !request.body.isEmpty, json(of: request) == nil else { return request }
+      return ServerRequest(head: request.head, body: Array(#"{"room_names": []}"#.utf8))
+    case .wrongMediaTypeAccepted:
+      guard isBulk(request), !request.body.isEmpty else { return request }
+      var head = request.head
+      head.headerFields[.contentType] = "application/json"
+      return ServerRequest(head: head, body: request.body)
+    }
+  }
+
+  // MARK: - Parts of a request
+
+  private func isBulk(_ request: ServerRequest) -> Bool { request.rawPath == Self.bulkStatusPath }
+
+  private func json(of request: ServerRequest) -> JSONValue? {
+    try? JSONReader.read(request.body) { reader throws(JSONError) in
+      try JSONValue(reading: &reader)
+    }
+  }
+
+  private func withBulkNames(
+    of request: ServerRequest, _ change: ([JSONValue]) -> [JSONValue]
+  ) -> ServerRequest {
+    guard isBulk(request), case .object(var members) = json(of: request),
+      let names = members["room_names"]?.array
+    else { return request }
+    members["room_names"] = .array(change(names))
+    return ServerRequest(head: request.head, body: Array(JSONValue.object(members).serialized().utf8))
+  }
+
+  /// `change` gives the new text of a value as it stands in the query, or `nil` to leave the parameter out.
+  private func withQuery(
+    of request: ServerRequest, _ change: (_ name: Substring, _ value: String) -> String?
+  ) -> ServerRequest {
+    let target = request.head.path ?? "/"
+    guard let mark = target.firstIndex(of: "?") else { return request }
+    let items = target[target.index(after: mark)...].split(separator: "&").compactMap { item in
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return change(parts[0], parts.count > 1 ? String(parts[1]) : "").map { "\(parts[0])=\($0)" }
+    }
+    var head = request.head
+    head.path = target[..<mark] + "?" + items.joined(separator: "&")
+    return ServerRequest(head: head, body: request.body)
+  }
+}

@@ -1,0 +1,89 @@
+import AccordRuntime
+import RoomsAPI
+
+// What the database holds, as the API's models tell it.
+
+extension Timestamp {
+  init(_ instant: Instant) {
+    // Rounded down, also before 1970: the nanoseconds are never negative.
+    var (seconds, rest) = instant.microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+    if rest < 0 { (seconds, rest) = (seconds - 1, rest + 1_000_000) }
+    self.init(secondsSince1970: seconds, nanoseconds: Int32(rest) * 1_000)
+  }
+}
+
+extension RoomRow {
+  /// What the creation of a room answers.
+  var summary: Unmasked<Room> {
+    Unmasked(
+      Room(
+        id: id, name: settings.name, userID: ownerID.value, createdAt: Timestamp(createdAt),
+        zulipAutoPost: settings.zulipAutoPost, zulipStream: settings.zulipStream,
+        zulipTopic: settings.zulipTopic, isLocked: settings.isLocked, roomMode: settings.roomMode,
+        recordingType: settings.recordingType, recordingTrigger: settings.recordingTrigger,
+        isShared: settings.isShared, icsURL: settings.icsURL,
+        icsFetchInterval: settings.icsFetchInterval, icsEnabled: settings.icsEnabled,
+        icsLastSync: icsLastSync.map(Timestamp.init), icsLastEtag: icsLastETag,
+        platform: Room.Platform(rawValue: settings.platform.rawValue),
+        skipConsent: settings.skipConsent),
+      of: self)
+  }
+
+  var details: Unmasked<RoomDetails> {
+    Unmasked(
+      RoomDetails(
+        id: id, name: settings.name, userID: ownerID.value, createdAt: Timestamp(createdAt),
+        zulipAutoPost: settings.zulipAutoPost, zulipStream: settings.zulipStream,
+        zulipTopic: settings.zulipTopic, isLocked: settings.isLocked, roomMode: settings.roomMode,
+        recordingType: settings.recordingType, recordingTrigger: settings.recordingTrigger,
+        isShared: settings.isShared, icsURL: settings.icsURL,
+        icsFetchInterval: settings.icsFetchInterval, icsEnabled: settings.icsEnabled,
+        icsLastSync: icsLastSync.map(Timestamp.init), icsLastEtag: icsLastETag,
+        platform: RoomDetails.Platform(rawValue: settings.platform.rawValue),
+        skipConsent: settings.skipConsent, webhookURL: settings.webhookURL,
+        webhookSecret: settings.webhookSecret),
+      of: self)
+  }
+}
+
+extension MeetingRow {
+  func answer(in room: RoomRow) -> Unmasked<Meeting> { Unmasked(model(in: room), of: room) }
+
+  fileprivate func model(in room: RoomRow) -> Meeting {
+    Meeting(
+      id: id, roomName: room.name, roomURL: roomURL, hostRoomURL: hostRoomURL,
+      startDate: Timestamp(startDate), endDate: Timestamp(endDate), userID: userID?.value,
+      roomID: roomID, isLocked: isLocked, roomMode: Meeting.RoomMode(rawValue: mode.rawValue),
+      recordingType: Meeting.RecordingType(rawValue: recording.rawValue),
+      recordingTrigger: Meeting.RecordingTrigger(rawValue: recordingTrigger.rawValue),
+      numClients: clientCount, isActive: isActive, calendarEventID: calendarEvent?.eventID,
+      calendarMetadata: calendarEvent.map { event in
+        ["title": event.title.map(JSONValue.string) ?? .null]
+      },
+      platform: Meeting.Platform(rawValue: platform.rawValue),
+      dailyComposedVideoS3Key: dailyComposedVideoS3Key,
+      dailyComposedVideoDuration: dailyComposedVideoDuration)
+  }
+}
+
+extension CalendarEventRow {
+  func answer(in room: RoomRow) -> Unmasked<CalendarEventResponse> { Unmasked(model, of: room) }
+
+  fileprivate var model: CalendarEventResponse {
+    CalendarEventResponse(
+      id: id, roomID: roomID, icsUID: icsUID, title: title, description: description,
+      startTime: Timestamp(startTime), endTime: Timestamp(endTime), attendees: attendees,
+      location: location, lastSynced: Timestamp(lastSynced), createdAt: Timestamp(createdAt),
+      updatedAt: Timestamp(updatedAt))
+  }
+}
+
+extension RoomStatusRow {
+  var answer: Unmasked<RoomMeetingStatus> {
+    Unmasked(
+      RoomMeetingStatus(
+        activeMeetings: activeMeetings.map { $0.model(in: room) },
+        upcomingEvents: upcomingEvents.map(\.model)),
+      of: room)
+  }
+}

@@ -1,0 +1,127 @@
+import AccordRuntime
+import GRDB
+import HTTPTypes
+import Logging
+import RoomsAPI
+
+/// How problems look on the wire: the bodies that the document gives them.
+struct ProblemRendering: Sendable {
+  let logger: Logger
+
+  func render(_ problem: RequestProblem) -> ServerResponse {
+    switch problem {
+    case .notFound: return response(404, "There is no such resource.")
+    case .methodNotAllowed(let methods):
+      let names = methods.map(\.rawValue).joined(separator: ", ")
+      return response(405, "The resource has the methods \(names).", headerFields: [.allow: names])
+    case .unsupportedMediaType(let expected):
+      return response(415, "The body has to be \(expected.joined(separator: " or ")).")
+    case .malformedBody(let error):
+      return response(400, "The body is not JSON: \(error.reason) at byte \(error.offset).")
+    case .missingBody: return response(400, "The body is missing.")
+    case .invalid(let violations): return invalid(violations)
+    case .internalError(let error):
+      log(error)
+      return response(500, "The server failed.")
+    }
+  }
+
+  /// RFC 6750, section 3: why a credential was refused is not told beyond that it was.
+  func unauthenticated(_ failure: AuthenticationFailure) -> ServerResponse {
+    switch failure {
+    case .missing:
+      response(
+        401, "Credentials are needed.", headerFields: [.wwwAuthenticate: #"Bearer realm="rooms""#])
+    case .invalid:
+      response(
+        401, "The credential is not valid.",
+        headerFields: [.wwwAuthenticate: #"Bearer realm="rooms", error="invalid_token""#])
+    }
+  }
+
+  func bodyTooLarge(limit: Int) -> ServerResponse {
+    response(413, "The body may have \(limit) bytes at most.")
+  }
+
+  // MARK: - Bodies
+
+  private func response(
+    _ status: Int, _ detail: String, headerFields: HTTPFields = [:]
+  ) -> ServerResponse {
+    encoded(status, ErrorDetail(detail: detail), headerFields)
+  }
+
+  private func invalid(_ violations: [ConstraintViolation]) -> ServerResponse {
+    let detail = violations.map { violation in
+      ValidationError(
+        loc: Self.location(of: violation), msg: "The value \(violation.message).",
+        type: violation.keyword)
+    }
+    return encoded(422, HTTPValidationError(detail: detail), [:])
+  }
+
+  private func encoded(
+    _ status: Int, _ body: some JSONWritable, _ headerFields: HTTPFields
+  ) -> ServerResponse {
+    do {
+      return ServerResponse(
+        status: status, headerFields: headerFields, body: try .json(body))
+    } catch {
+      log(error)
+      return ServerResponse(status: 500)
+    }
+  }
+
+  /// The part of the request, then the way into it.
+  private static func location(of violation: ConstraintViolation) -> [ValidationError.LocItem] {
+    let start: [ValidationError.LocItem] =
+      switch violation.part {
+      case .path(let name): [.string("path"), .string(name)]
+      case .query(let name): [.string("query"), .string(name)]
+      case .header(let name): [.string("header"), .string(name)]
+      case .cookie(let name): [.string("cookie"), .string(name)]
+      case .body: [.string("body")]
+      }
+    return start + violation.pointer.tokens.map { token in
+      // A property of digits cannot be told from an index here. No schema of the document has one.
+      Int(token).map(ValidationError.LocItem.int) ?? .string(token)
+    }
+  }
+
+  // MARK: - Log
+
+  /// Only the kind of an error, and of the database's what SQLite says: other descriptions may hold values
+  /// of rows, and some of those are secrets.
+  private func log(_ error: any Error) {
+    var cause = error
+    if let request = error as? RequestProblem, case .internalError(let inner) = request {
+      cause = inner
+    }
+    var metadata: Logger.Metadata = ["type": "\(type(of: cause))"]
+    if let database = Self.databaseError(in: cause) {
+      metadata["code"] = "\(database.extendedResultCode.rawValue)"
+      metadata["message"] = "\(database.message ?? "")"
+    }
+    logger.error("An operation failed.", metadata: metadata)
+  }
+
+  private static func databaseError(in error: any Error) -> DatabaseError? {
+    if let error = error as? DatabaseError { return error }
+    // The service hands failures on as a `CallError` of whichever operation it was.
+    return (error as? any FailedCall)?.cause as? DatabaseError
+  }
+}
+
+/// ``CallError`` of any operation.
+private protocol FailedCall {
+  var cause: (any Error)? { get }
+}
+
+extension CallError: FailedCall {
+  fileprivate var cause: (any Error)? {
+    switch self {
+    case .transport(let error): error
+    case .refused, .undocumented, .malformed, .invalid: nil
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import GRDB
+
+/// A string in the database, whatever scalars it holds.
+///
+/// SQLite's C interface ends a text at its first NUL, so that `"a\0b"` would find the room `"a"`. A string
+/// with a NUL is stored as a blob of its UTF-8 bytes: a blob never equals a text, and two are equal only if
+/// all of their bytes are. All others are text, which `BINARY` compares byte by byte, never normalised.
+struct StoredText: DatabaseValueConvertible {
+  var value: String
+
+  init(_ value: String) {
+    self.value = value
+  }
+
+  init?(_ value: String?) {
+    guard let value else { return nil }
+    self.value = value
+  }
+
+  var databaseValue: DatabaseValue {
+    value.utf8.contains(0) ? Data(value.utf8).databaseValue : value.databaseValue
+  }
+
+  static func fromDatabaseValue(_ databaseValue: DatabaseValue) -> StoredText? {
+    switch databaseValue.storage {
+    case .string(let text): StoredText(text)
+    case .blob(let data): StoredText(String(decoding: data, as: UTF8.self))
+    case .null, .int64, .double: nil
+    }
+  }
+}
+
+extension Instant: DatabaseValueConvertible {
+  var databaseValue: DatabaseValue { microseconds.databaseValue }
+
+  static func fromDatabaseValue(_ databaseValue: DatabaseValue) -> Instant? {
+    Int64.fromDatabaseValue(databaseValue).map(Instant.init(microseconds:))
+  }
+}
+
+extension UserID: DatabaseValueConvertible {
+  var databaseValue: DatabaseValue { StoredText(value).databaseValue }
+
+  static func fromDatabaseValue(_ databaseValue: DatabaseValue) -> UserID? {
+    StoredText.fromDatabaseValue(databaseValue).map { UserID($0.value) }
+  }
+}
+
+extension VideoPlatform: DatabaseValueConvertible {}
+extension MeetingRow.Mode: DatabaseValueConvertible {}
+extension MeetingRow.Recording: DatabaseValueConvertible {}
+extension MeetingRow.RecordingTrigger: DatabaseValueConvertible {}

@@ -1,0 +1,55 @@
+import AccordJSON
+import Foundation
+import Testing
+
+@testable import AccordOpenAPI
+
+/// The test data of the Overlay Specification.
+struct OverlaySuiteTests {
+  static func names(_ path: String) -> [String] {
+    SharedData.find("suites/overlay/\(path)").map(SharedData.names) ?? []
+  }
+
+  static let compliantSets = names("compliant-sets").filter { !$0.hasSuffix(".md") }
+  static let valid = ["v1.0", "v1.1"].flatMap { version in
+    names("tests/\(version)/pass").map { "\(version)/pass/\($0)" }
+  }
+  static let invalid = ["v1.0", "v1.1"].flatMap { version in
+    names("tests/\(version)/fail").map { "\(version)/fail/\($0)" }
+  }
+
+  static func read(_ path: String) throws -> (root: Node, file: SourceFile) {
+    let file = try SharedData.file(try #require(SharedData.find("suites/overlay/\(path)")))
+    return (try #require(file.parsed().root), file)
+  }
+
+  @Test(arguments: compliantSets) func `the result is that of the set`(set: String) throws {
+    let document = try Self.read("compliant-sets/\(set)/openapi.yaml").root
+    let (root, file) = try Self.read("compliant-sets/\(set)/overlay.yaml")
+    var reader = OverlayReader(file: file)
+    let read = reader.read(root)
+    let overlay = try #require(read)
+    #expect(reader.diagnostics.isEmpty)
+    var applier = OverlayApplier(root: document, limits: .init())
+    applier.apply(overlay)
+    #expect(applier.diagnostics.isEmpty)
+    #expect(
+      applier.root.value == (try Self.read("compliant-sets/\(set)/output.yaml").root.value))
+  }
+
+  @Test(arguments: valid) func `a valid overlay is read without a word`(path: String) throws {
+    let (root, file) = try Self.read("tests/\(path)")
+    var reader = OverlayReader(file: file)
+    _ = reader.read(root)
+    // The schema allows to remove and update at once; it is still worth a word.
+    let wanted = path.contains("update-with-remove") ? 1 : 0
+    #expect(reader.diagnostics.count == wanted, "\(reader.diagnostics)")
+  }
+
+  @Test(arguments: invalid) func `an invalid overlay is complained of`(path: String) throws {
+    let (root, file) = try Self.read("tests/\(path)")
+    var reader = OverlayReader(file: file)
+    _ = reader.read(root)
+    #expect(!reader.diagnostics.isEmpty)
+  }
+}

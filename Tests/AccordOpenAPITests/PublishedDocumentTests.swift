@@ -1,0 +1,71 @@
+import AccordJSON
+import Foundation
+import Testing
+
+@testable import AccordOpenAPI
+
+/// Documents that were published are read without an error, whatever their habits.
+struct PublishedDocumentTests {
+  static let documents: [String] = {
+    guard let folder = SharedData.find("specs") else { return [] }
+    return SharedData.names(in: folder).filter { $0.hasSuffix(".json") || $0.hasSuffix(".yaml") }
+  }()
+
+  /// Documents with references that lead nowhere, and how many.
+  static let knownErrors = ["square.json": 5]
+
+  @Test(arguments: documents) func `a published document has no errors`(name: String) throws {
+    let url = try #require(SharedData.find("specs/\(name)"))
+    let outcome = DocumentLoader().load(path: url.path)
+    let errors = outcome.diagnostics.filter { $0.severity == .error }
+    #expect(errors.count == Self.knownErrors[name] ?? 0, "\(errors.prefix(3))")
+    let document = try #require(outcome.document)
+    #expect(!document.operations.isEmpty)
+    for operation in document.operations {
+      #expect(document.root[operation.pointer] != nil)
+    }
+    for schema in document.components.schemas {
+      #expect(document.schemas[schema.id] != nil)
+      #expect(document.root[schema.id.pointer] != nil)
+    }
+  }
+
+  /// The same document as YAML and as JSON.
+  @Test(arguments: ["stripe", "datadog-v2"])
+  func `YAML and JSON are read alike`(name: String) throws {
+    guard let yaml = SharedData.find("specs/\(name).yaml"),
+      let json = SharedData.find("specs/\(name)-as-json.json")
+    else { return }
+    let left = try #require(SharedData.file(yaml).parsed().root).value
+    let right = try #require(SharedData.file(json).parsed().root).value
+    #expect(left == right)
+  }
+
+  static let specificationExamples = SharedData.find("suites/oai-schema-3.1/pass")
+    .map(SharedData.names) ?? []
+
+  @Test(arguments: specificationExamples)
+  func `a valid example of the specification has no errors`(name: String) throws {
+    let url = try #require(SharedData.find("suites/oai-schema-3.1/pass/\(name)"))
+    let outcome = DocumentLoader().load(path: url.path)
+    #expect(outcome.document != nil)
+    let errors = outcome.diagnostics.filter { $0.severity == .error }
+    #expect(errors.isEmpty, "\(errors)")
+  }
+
+  @Test func `the rooms API is read without a word`() throws {
+    let folder = SharedData.packageRoot.appending(path: "openapi")
+    let outcome = DocumentLoader().load(
+      path: folder.appending(path: "rooms.yaml").path,
+      overlays: [folder.appending(path: "rooms.overlay.yaml").path])
+    #expect(outcome.diagnostics.isEmpty, "\(outcome.diagnostics)")
+    let accord = try #require(outcome.document).accord
+    #expect(accord.viewers.map(\.name) == ["owner", "member", "anonymous"])
+    let batch = try #require(accord.batches.first)
+    #expect(batch.limit == 100)
+    #expect(batch.keys.description == "/room_names")
+    #expect(batch.serves.map(\.slice.description) == ["/active_meetings", "/upcoming_events"])
+    #expect(batch.location.file.path.hasSuffix("rooms.overlay.yaml"))
+    #expect(accord.invalidations.count == 6)
+  }
+}

@@ -1,0 +1,158 @@
+import AccordRuntime
+import Synchronization
+import Testing
+
+/// Callers come and go, requests return late, out of order, in part, with errors, or ignore that they
+/// were cancelled. Whatever happens, every caller gets its own value or its own error, once.
+@Suite(.timeLimit(.minutes(3)))
+struct BatcherChaosTests {
+  enum Outcome: Sendable {
+    case value(String?)
+    case failure(FetchFailure)
+    case cancelled
+    case other(String)
+  }
+
+  struct Caller: Sendable {
+    let key: ExactString
+    let task: Task<Outcome, Never>
+    var wasCancelled = false
+  }
+
+  /// What the server did with each request, for checking who may have got what.
+  final class Ledger: Sendable {
+    let missing = Mutex<[Int: Set<ExactString>]>([:])
+    let failed = Mutex<Set<Int>>([])
+    let finishedCallers = Atomic(0)
+  }
+
+  static let limit = 7
+  static let concurrent = 3
+
+  @Test(arguments: [1, 2, 3, UInt64.random(in: .min ... .max)])
+  func nobodyHangsAndNobodyGetsAnothersValue(seed: UInt64) async throws {
+    print("BatcherChaosTests seed \(seed)")
+    var random = SeededGenerator(seed: seed)
+    let clock = TestClock()
+    let server = HeldFetches(heedsCancellation: seed.isMultiple(of: 2))
+    let ledger = Ledger()
+    weak var released: Batcher<ExactString, String>?
+    do {
+      let batcher = Batcher<ExactString, String>(
+        window: .milliseconds(10), limit: Self.limit, maximumConcurrentBatches: Self.concurrent,
+        clock: clock
+      ) { try await server.fetch($0) }
+      released = batcher
+      var callers: [Caller] = []
+      for _ in 0..<10_000 {
+        step(&callers, batcher, clock, server, ledger, &random)
+        if random.next().isMultiple(of: 3) { await Task.yield() }
+        check(server)
+      }
+      try await drain(callers, batcher, clock, server, ledger, &random)
+      for caller in callers { await check(caller, ledger) }
+      #expect(callers.count > 3000)
+      #expect(server.requests.count > 300)
+    }
+    await settle { released == nil }
+    #expect(released == nil, "a task or a continuation is left over")
+  }
+
+  private func step(
+    _ callers: inout [Caller], _ batcher: Batcher<ExactString, String>, _ clock: TestClock,
+    _ server: HeldFetches, _ ledger: Ledger, _ random: inout SeededGenerator
+  ) {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0..<5:
+      let key = ExactString("room \(Int.random(in: 0..<40, using: &random))")
+      let task = Task { await Self.outcome { try await batcher.value(for: key) } }
+      callers.append(Caller(key: key, task: task))
+    case 5, 6:
+      // Mostly recent ones: the others have their answer.
+      guard !callers.isEmpty else { return }
+      let index = Int.random(in: max(0, callers.count - 30)..<callers.count, using: &random)
+      callers[index].wasCancelled = true
+      callers[index].task.cancel()
+    case 7:
+      clock.advance(by: .milliseconds(Int.random(in: 0..<8, using: &random)))
+    default:
+      answerOne(server, ledger, &random)
+    }
+  }
+
+  private func answerOne(
+    _ server: HeldFetches, _ ledger: Ledger, _ random: inout SeededGenerator
+  ) {
+    guard let number = server.held.randomElement(using: &random) else { return }
+    let keys = server.request(number).keys
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0:
+      ledger.failed.withLock { _ = $0.insert(number) }
+      server.fail(number, FetchFailure(number: number))
+    case 1:
+      let missing = Set(keys.filter { _ in Bool.random(using: &random) })
+      ledger.missing.withLock { $0[number] = missing }
+      server.answer(number, without: missing)
+    default:
+      server.answer(number)
+    }
+  }
+
+  private static func outcome(_ body: () async throws -> String?) async -> Outcome {
+    do {
+      return .value(try await body())
+    } catch let failure as FetchFailure {
+      return .failure(failure)
+    } catch is CancellationError {
+      return .cancelled
+    } catch {
+      return .other("\(error)")
+    }
+  }
+
+  /// No more callers: windows end and requests return until nobody waits.
+  private func drain(
+    _ callers: [Caller], _ batcher: Batcher<ExactString, String>, _ clock: TestClock,
+    _ server: HeldFetches, _ ledger: Ledger, _ random: inout SeededGenerator
+  ) async throws {
+    await withTaskGroup(of: Void.self) { group in
+      for caller in callers {
+        group.addTask {
+          _ = await caller.task.value
+          ledger.finishedCallers.add(1, ordering: .relaxed)
+        }
+      }
+      while ledger.finishedCallers.load(ordering: .relaxed) < callers.count && !Task.isCancelled {
+        clock.advance(by: .milliseconds(10))
+        answerOne(server, ledger, &random)
+        await Task.yield()
+      }
+    }
+    while !server.held.isEmpty { answerOne(server, ledger, &random) }
+    #expect(batcher.waitingCallers == 0)
+    check(server)
+  }
+
+  private func check(_ server: HeldFetches) {
+    let (underWay, last) = server.underWayAndLast
+    #expect(underWay <= Self.concurrent)
+    guard let last else { return }
+    #expect(1...Self.limit ~= last.keys.count)
+    #expect(Set(last.keys).count == last.keys.count)
+  }
+
+  private func check(_ caller: Caller, _ ledger: Ledger) async {
+    switch await caller.task.value {
+    case .value(let value?):
+      #expect(value == HeldFetches.value(caller.key))
+    case .value(nil):
+      #expect(ledger.missing.withLock { $0.values.contains { $0.contains(caller.key) } })
+    case .failure(let failure):
+      #expect(ledger.failed.withLock { $0.contains(failure.number) })
+    case .cancelled:
+      #expect(caller.wasCancelled, "cancelled for no reason: \(caller.key)")
+    case .other(let text):
+      Issue.record("unexpected error: \(text)")
+    }
+  }
+}
