@@ -123,6 +123,25 @@ let package = Package(
         .product(name: "JWTKit", package: "jwt-kit", condition: .when(traits: ["Server"])),
         .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
       ]),
+
+    // Tests: one folder for each target, and what they share.
+    .target(name: "AccordTesting", path: "Tests/AccordTesting"),
+    .testTarget(name: "AccordJSONTests", dependencies: ["AccordJSON", "AccordTesting"]),
+    .testTarget(
+      name: "AccordOpenAPITests", dependencies: ["AccordOpenAPI", "AccordTesting"],
+      exclude: ["Cases"]),
+    .testTarget(name: "AccordSchemaTests", dependencies: ["AccordSchema", "AccordTesting"]),
+    .testTarget(
+      name: "AccordGeneratorTests",
+      dependencies: ["AccordGenerator", "AccordRuntime", "AccordSchema", "AccordTesting"],
+      exclude: ["Cases"]),
+    .testTarget(name: "AccordRuntimeTests", dependencies: ["AccordRuntime", "AccordTesting"]),
+    .testTarget(
+      name: "AccordContractTests", dependencies: ["AccordContract", "AccordTesting"]),
+    .testTarget(
+      name: "RoomsServerTests", dependencies: ["RoomsServer", "RoomsAPI", "AccordTesting"]),
+    .testTarget(
+      name: "PluginTests", dependencies: ["AccordTesting"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

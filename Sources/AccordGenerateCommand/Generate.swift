@@ -40,6 +40,11 @@ public struct Generate: ParsableCommand {
   @Option(help: "Who may use the code: public, package or internal.")
   var access: AccessLevel = .public
 
+  @Option(
+    help: "A JSON file with module, access or emit, which win over the flags. What the build plugin reads.",
+    completion: .file())
+  var settings: String?
+
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
@@ -52,14 +57,26 @@ public struct Generate: ParsableCommand {
     let outcome = DocumentLoader().load(path: spec, overlays: overlays)
     report(outcome.diagnostics)
     guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
-    let options = Generator.Options(
-      module: module, parts: Set(emit.parts), layout: layout, access: access)
+    let options = try options()
     let (files, diagnostics) = Generator(options).generate(document)
     report(diagnostics)
     let all = outcome.diagnostics + diagnostics
     if strict, all.contains(where: { $0.severity == .warning }) { throw ExitCode(1) }
     let directory = OutputDirectory(path: output)
     try check ? compare(files, in: directory) : write(files, to: directory)
+  }
+
+  private func options() throws -> Generator.Options {
+    var options = Generator.Options(
+      module: module, parts: Set(emit.parts), layout: layout, access: access)
+    guard let settings else { return options }
+    do throws(SettingsError) {
+      try GenerateSettings(path: settings).apply(to: &options)
+    } catch {
+      report([error.diagnostic])
+      throw ExitCode(2)
+    }
+    return options
   }
 
   private func compare(_ files: [GeneratedFile], in directory: OutputDirectory) throws {

@@ -71,7 +71,7 @@ public struct Generator: Sendable {
       // The one type that the runtime does not bring along.
       if body.contains(where: { $0.contains("UUID") }) { imports += "import struct Foundation.UUID\n" }
       let text = body.isEmpty ? "" : "\n" + imports + "\n" + body.joined(separator: "\n")
-      return GeneratedFile(path: path, text: Self.header + "\n" + text)
+      return GeneratedFile(path: path, text: Self.header + "\n// swift-format-ignore-file\n" + text)
     }
   }
 

@@ -40,6 +40,12 @@ extension ExactString: Comparable {
 extension String {
   /// Whether both strings hold the same Unicode scalars. See ``ExactString``.
   public func isExactly(_ other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    // Native strings, which nearly all are, give their bytes away.
+    let result = utf8.withContiguousStorageIfAvailable { bytes in
+      other.utf8.withContiguousStorageIfAvailable { others in
+        bytes.count == others.count && bytes.elementsEqual(others)
+      }
+    }
+    return result.flatMap { $0 } ?? utf8.elementsEqual(other.utf8)
   }
 }

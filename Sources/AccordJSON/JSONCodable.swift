@@ -36,6 +36,7 @@ extension JSONWritable {
 }
 
 extension JSONReader {
+  @inlinable
   public mutating func read<Value: JSONReadable>(
     _ type: Value.Type = Value.self
   ) throws(JSONError) -> Value {
@@ -45,6 +46,7 @@ extension JSONReader {
   /// The value of a member that must be there.
   ///
   /// - Throws: `missing` if it is not.
+  @inlinable
   public func require<Value>(_ value: Value?, _ key: String) throws(JSONError) -> Value {
     guard let value else { throw JSONError(.missing(key: key), at: offset) }
     return value
@@ -53,12 +55,14 @@ extension JSONReader {
 
 extension JSONWriter {
   /// Writes a member.
+  @inlinable
   public mutating func write(_ key: String, _ value: some JSONWritable) {
     writeKey(key)
     value.write(to: &self)
   }
 
   /// Writes a member unless there is no value.
+  @inlinable
   public mutating func writeIfPresent(_ key: String, _ value: (some JSONWritable)?) {
     if let value { write(key, value) }
   }
@@ -102,12 +106,14 @@ extension Float: JSONReadable, JSONWritable {
 }
 
 extension FixedWidthInteger where Self: JSONReadable {
+  @inlinable
   public init(reading reader: inout JSONReader) throws(JSONError) {
     self = try reader.readInteger()
   }
 }
 
 extension FixedWidthInteger where Self: JSONWritable {
+  @inlinable
   public func write(to writer: inout JSONWriter) { writer.write(self) }
 }
 
@@ -133,6 +139,7 @@ extension JSONValue: JSONReadable, JSONWritable {
 }
 
 extension Array: JSONReadable where Element: JSONReadable {
+  @inlinable
   public init(reading reader: inout JSONReader) throws(JSONError) {
     self.init()
     try reader.beginArray()
@@ -141,6 +148,7 @@ extension Array: JSONReadable where Element: JSONReadable {
 }
 
 extension Array: JSONWritable where Element: JSONWritable {
+  @inlinable
   public func write(to writer: inout JSONWriter) {
     writer.beginArray()
     for item in self { item.write(to: &writer) }
@@ -150,12 +158,14 @@ extension Array: JSONWritable where Element: JSONWritable {
 
 /// `null` is read as `nil`, and `nil` written as `null`.
 extension Optional: JSONReadable where Wrapped: JSONReadable {
+  @inlinable
   public init(reading reader: inout JSONReader) throws(JSONError) {
     self = try reader.readNull() ? nil : try Wrapped(reading: &reader)
   }
 }
 
 extension Optional: JSONWritable where Wrapped: JSONWritable {
+  @inlinable
   public func write(to writer: inout JSONWriter) {
     if let self { self.write(to: &writer) } else { writer.writeNull() }
   }

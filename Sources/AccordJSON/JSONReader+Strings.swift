@@ -11,47 +11,80 @@ extension JSONReader {
   ///   - problem: what is wrong with a string that `parse` gives `nil` for.
   ///   - parse: is given the string's UTF-8, unescaped and valid, which it must not keep.
   /// - Throws: `invalid` with `problem`.
+  @inlinable
   public mutating func readString<Value>(
     _ problem: @autoclosure () -> String, parse: (UnsafeBufferPointer<UInt8>) -> Value?
   ) throws(JSONError) -> Value {
-    guard try peek() == UInt8(ascii: "\"") else { throw mismatch("string") }
+    _ = try peekKind()
     let place = offset
-    offset += 1
-    let start = offset
-    let end = try scanPlain()
-    let plain = UnsafeBufferPointer(start: base + start, count: end - start)
     let value: Value?
-    if base[end] == UInt8(ascii: "\""), plain.allSatisfy({ $0 < 0x80 }) {
-      offset = end + 1
+    if let plain = try readPlainString() {
       value = parse(plain)
     } else {
-      var string = try readStringBody()
+      var string = try readString()
       value = string.withUTF8(parse)
     }
     guard let value else { throw JSONError(.invalid(problem()), at: place) }
     return value
   }
 
+  /// The bytes of a string that is written without escapes in ASCII; `nil`, and nothing is read, for any other.
+  @usableFromInline
+  mutating func readPlainString() throws(JSONError) -> UnsafeBufferPointer<UInt8>? {
+    guard try peek() == UInt8(ascii: "\"") else { throw mismatch("string") }
+    let start = offset + 1
+    let (end, isASCII) = try scanPlain(from: start)
+    guard isASCII, base[end] == UInt8(ascii: "\"") else { return nil }
+    offset = end + 1
+    return UnsafeBufferPointer(start: base + start, count: end - start)
+  }
+
   /// Reads on to the closing quote; the opening one has been read.
   mutating func readStringBody() throws(JSONError) -> String {
     let start = offset
-    let end = try scanPlain()
+    let (end, isASCII) = try scanPlain(from: start)
     guard base[end] == UInt8(ascii: "\"") else { return try readEscaped(from: start) }
     offset = end + 1
     let plain = UnsafeBufferPointer(start: base + start, count: end - start)
+    // ASCII needs no second look, and `validating` is slow at taking one.
+    if isASCII { return String(decoding: plain, as: UTF8.self) }
     guard let string = String(validating: plain, as: UTF8.self) else {
       throw JSONError(.invalidString, at: start)
     }
     return string
   }
 
-  /// The place of the next quote or backslash from here.
-  private func scanPlain() throws(JSONError) -> Int {
-    var index = offset
+  /// The place of the next quote or backslash, and whether all bytes before it are ASCII.
+  private func scanPlain(from start: Int) throws(JSONError) -> (end: Int, isASCII: Bool) {
+    var index = start
+    var seen: UInt64 = 0
+    // Eight bytes at a time. In each byte of `found`, the top bit is set if a quote, a backslash or a
+    // control character may be there; the lowest one that is set always tells the truth.
+    while index + 8 <= count {
+      let word = UInt64(
+        littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+      let quote = word ^ 0x2222_2222_2222_2222
+      let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      let found =
+        ((quote &- 0x0101_0101_0101_0101) & ~quote
+          | (backslash &- 0x0101_0101_0101_0101) & ~backslash
+          | (word &- 0x2020_2020_2020_2020) & ~word) & 0x8080_8080_8080_8080
+      if found != 0 {
+        let bits = found.trailingZeroBitCount & ~7
+        seen |= word & (1 << UInt64(bits) &- 1)
+        index += bits / 8
+        break
+      }
+      seen |= word
+      index += 8
+    }
     while index < count {
       let byte = base[index]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        return (index, seen & 0x8080_8080_8080_8080 == 0)
+      }
       guard byte >= 0x20 else { throw JSONError(.unexpectedByte(byte), at: index) }
+      seen |= UInt64(byte)
       index += 1
     }
     throw JSONError(.unexpectedEnd, at: index)
@@ -60,7 +93,7 @@ extension JSONReader {
   private mutating func readEscaped(from start: Int) throws(JSONError) -> String {
     var bytes: [UInt8] = []
     while true {
-      let end = try scanPlain()
+      let end = try scanPlain(from: offset).end
       bytes.append(contentsOf: UnsafeBufferPointer(start: base + offset, count: end - offset))
       offset = end + 1
       if base[end] == UInt8(ascii: "\"") { break }

@@ -26,6 +26,8 @@ public struct JSONReader {
   var isFirst = false
   /// Where to begin looking for the next key: objects come in the order of their type's members.
   var expectedKey = 0
+  /// What was tried in vain inside a value that is itself only tried. Only there, something is tried twice.
+  var failedAttempts: FailedAttempts?
 
   private init(_ bytes: UnsafeBufferPointer<UInt8>, base: UnsafePointer<UInt8>, options: Options) {
     self.base = base
@@ -151,20 +153,30 @@ public struct JSONReader {
   }
 
   /// Reads a number that has no fraction and fits: `1.0` and `1e2` are such numbers too.
+  @inlinable
   public mutating func readInteger<Integer: FixedWidthInteger>(
     as type: Integer.Type = Integer.self
   ) throws(JSONError) -> Integer {
-    let (range, isInteger) = try scanNumber(expected: "integer")
-    if isInteger, range.count < 19, let value = integer(in: range) {
-      guard let fitting = Integer(exactly: value) else {
-        throw JSONError(.outOfRange("\(Integer.self)"), at: range.lowerBound)
-      }
-      return fitting
+    _ = try peekKind()
+    let place = offset
+    let value: Integer?
+    if let small = try readSmallInteger() {
+      value = Integer(exactly: small)
+    } else {
+      value = try readNumber().integer(as: Integer.self)
     }
-    guard let value = JSONNumber(validLiteral: text(in: range)).integer(as: Integer.self) else {
-      throw JSONError(.outOfRange("\(Integer.self)"), at: range.lowerBound)
-    }
+    guard let value else { throw JSONError(.outOfRange("\(Integer.self)"), at: place) }
     return value
+  }
+
+  /// A number of at most 18 digits and without a fraction; `nil`, and nothing is read, for any other.
+  @usableFromInline
+  mutating func readSmallInteger() throws(JSONError) -> Int64? {
+    let place = offset
+    let (range, isInteger) = try scanNumber(expected: "integer")
+    if isInteger, range.count < 19, let value = integer(in: range) { return value }
+    offset = place
+    return nil
   }
 
   /// Reads a number as the nearest double.
@@ -176,11 +188,39 @@ public struct JSONReader {
     if isInteger, range.count < 16, let value = integer(in: range), value != 0 {
       return Double(value)
     }
+    if let value = shortDouble(in: range) { return value }
     guard let value = Double(text(in: range)), value.isFinite else {
       throw JSONError(.outOfRange("Double"), at: range.lowerBound)
     }
     return value
   }
+
+  /// The double of a number with so few digits that they and the power of ten are doubles themselves: one
+  /// division then rounds correctly. `nil` for any other.
+  private func shortDouble(in range: Range<Int>) -> Double? {
+    guard range.count < 18 else { return nil }
+    var digits: Int64 = 0
+    var fractionDigits = -1
+    let isNegative = base[range.lowerBound] == UInt8(ascii: "-")
+    for index in (range.lowerBound + (isNegative ? 1 : 0))..<range.upperBound {
+      let byte = base[index]
+      if byte == UInt8(ascii: ".") {
+        fractionDigits = 0
+        continue
+      }
+      guard byte &- 48 < 10 else { return nil }
+      digits = digits &* 10 &+ Int64(byte &- 48)
+      if fractionDigits >= 0 { fractionDigits += 1 }
+    }
+    guard digits < 1 << 53, fractionDigits > 0 else { return nil }
+    let value = Double(digits) / Self.powersOfTen[fractionDigits]
+    return isNegative ? -value : value
+  }
+
+  /// Up to 10^22 they are exact; the digits above are fewer than 18.
+  private static let powersOfTen: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+  ]
 
   private func text(in range: Range<Int>) -> String {
     String(

@@ -8,36 +8,8 @@ extension CompiledSchema {
     var schemas = [root]
     for token in pointer.tokens { schemas = schemas.flatMap { children(of: $0, named: token) } }
     var types = TypeSet.all
-    for id in schemas {
-      var visited: Set<SchemaNode.ID> = []
-      types = types.intersecting(self.types(of: id, &visited))
-    }
+    for id in schemas { types = types.intersecting(program.types(of: id)) }
     return Set(JSONValue.Kind.allCases.filter { !types.intersecting(TypeSet($0)).isEmpty })
-  }
-
-  private func types(of id: SchemaNode.ID, _ visited: inout Set<SchemaNode.ID>) -> TypeSet {
-    guard visited.insert(id).inserted else { return .all }
-    defer { visited.remove(id) }
-    let rules = program.nodes[id].rules
-    if let verdict = rules.verdict { return verdict ? .all : [] }
-    var types = rules.types ?? .all
-    if let enumeration = rules.enumeration {
-      types = types.intersecting(Self.types(of: enumeration.values))
-    }
-    if let constant = rules.constant { types = types.intersecting(Self.types(of: [constant])) }
-    for child in rules.allOf + [rules.reference].compactMap(\.self) {
-      types = types.intersecting(self.types(of: child, &visited))
-    }
-    for branches in [rules.anyOf, rules.oneOf] where !branches.isEmpty {
-      var union: TypeSet = []
-      for branch in branches { union.formUnion(self.types(of: branch, &visited)) }
-      types = types.intersecting(union)
-    }
-    return rules.isNullable ? types.union(.null) : types
-  }
-
-  private static func types(of values: [JSONValue]) -> TypeSet {
-    values.reduce(into: []) { $0.formUnion(TypeSet($1.kind)) }
   }
 
   /// The schemas that may apply to a member or an item.
@@ -70,5 +42,38 @@ extension CompiledSchema {
       if branches.count == 1, seen.insert(branches[0]).inserted { pending.append(branches[0]) }
     }
     return result
+  }
+}
+
+extension SchemaProgram {
+  /// The types that a schema may accept: more than it does, perhaps, and never fewer.
+  func types(of id: SchemaNode.ID) -> TypeSet {
+    var visited: Set<SchemaNode.ID> = []
+    return types(of: id, &visited)
+  }
+
+  private func types(of id: SchemaNode.ID, _ visited: inout Set<SchemaNode.ID>) -> TypeSet {
+    guard visited.insert(id).inserted else { return .all }
+    defer { visited.remove(id) }
+    let rules = nodes[id].rules
+    if let verdict = rules.verdict { return verdict ? .all : [] }
+    var types = rules.types ?? .all
+    if let enumeration = rules.enumeration {
+      types = types.intersecting(Self.types(of: enumeration.values))
+    }
+    if let constant = rules.constant { types = types.intersecting(Self.types(of: [constant])) }
+    for child in rules.allOf + [rules.reference].compactMap(\.self) {
+      types = types.intersecting(self.types(of: child, &visited))
+    }
+    for branches in [rules.anyOf, rules.oneOf] where !branches.isEmpty {
+      var union: TypeSet = []
+      for branch in branches { union.formUnion(self.types(of: branch, &visited)) }
+      types = types.intersecting(union)
+    }
+    return rules.isNullable ? types.union(.null) : types
+  }
+
+  private static func types(of values: [JSONValue]) -> TypeSet {
+    values.reduce(into: []) { $0.formUnion(TypeSet($1.kind)) }
   }
 }

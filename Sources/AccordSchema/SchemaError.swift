@@ -13,6 +13,11 @@ public struct SchemaError: Error, Sendable, Hashable {
 
   public let reason: Reason
   public let location: SchemaLocation
+
+  public init(reason: Reason, location: SchemaLocation) {
+    self.reason = reason
+    self.location = location
+  }
 }
 
 extension SchemaError: CustomStringConvertible {

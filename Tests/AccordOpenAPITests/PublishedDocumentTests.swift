@@ -38,7 +38,17 @@ struct PublishedDocumentTests {
     else { return }
     let left = try #require(SharedData.file(yaml).parsed().root).value
     let right = try #require(SharedData.file(json).parsed().root).value
-    #expect(left == right)
+    #expect(Self.rounded(left) == Self.rounded(right))
+  }
+
+  /// With all numbers as the nearest double: whoever wrote the JSON file had no others.
+  static func rounded(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .null, .bool, .string: value
+    case .number(let number): JSONNumber(number.double).map { .number($0) } ?? .null
+    case .array(let items): .array(items.map(rounded))
+    case .object(let members): .object(members.mapValues(rounded))
+    }
   }
 
   static let specificationExamples = SharedData.find("suites/oai-schema-3.1/pass")
@@ -50,7 +60,9 @@ struct PublishedDocumentTests {
     let outcome = DocumentLoader().load(path: url.path)
     #expect(outcome.document != nil)
     let errors = outcome.diagnostics.filter { $0.severity == .error }
-    #expect(errors.isEmpty, "\(errors)")
+    // One example refers to a file on the network, which is never read.
+    let wanted = name == "security-scheme-object-examples.yaml" ? 1 : 0
+    #expect(errors.count == wanted, "\(errors)")
   }
 
   @Test func `the rooms API is read without a word`() throws {

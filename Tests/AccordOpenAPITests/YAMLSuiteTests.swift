@@ -61,7 +61,7 @@ struct YAMLSuiteTests {
     for name in Self.names {
       let verdict = try Self.verdict(suite.appending(path: name))
       if ledger[name] == nil {
-        #expect(verdict == .asExpected, "\(name)")
+        #expect(verdict == .asExpected, "\(name): \(verdict)")
       } else {
         #expect(verdict != .asExpected, "\(name) passes: take it out of the ledger")
       }

@@ -130,7 +130,7 @@ public struct MaskCheck: ContractCheck {
         case .some: "\(viewer) may see it"
         }
       return Finding(
-        signature: "changed \(general)", location: site?.mask.location ?? plan.operation?.location,
+        signature: "changed \(general)", location: site?.mask.location ?? plan.location,
         expected: "\(place) to be the same for \(viewer) as for \(owner), "
           + "\(expected?.excerpt ?? "absent"): \(reason)",
         got: got?.excerpt ?? "no such property")

@@ -15,13 +15,10 @@ public struct MethodNotAllowedCheck: ExchangeCheck {
     if answer.status == 501 { return .holds }
     if answer.status >= 500 || answer.status == 429 { return .notApplicable }
     let names = documented.map(\.name)
-    let location = context.document.operations.first {
-      plan.operationName.hasSuffix(" " + $0.path.text)
-    }?.location
     func broken(_ signature: String, _ got: String) -> Verdict {
       .broken([
         Finding(
-          signature: signature, location: location,
+          signature: signature, location: plan.location,
           expected: "405 with Allow: \(names.joined(separator: ", "))", got: got)
       ])
     }

@@ -25,7 +25,7 @@ public struct ValidAcceptedCheck: ExchangeCheck {
     }
     return .broken([
       Finding(
-        signature: "\(answer.status)", location: request.operation?.location,
+        signature: "\(answer.status)", location: plan.location,
         expected: "a request with \(plan.summary) to be accepted: the document allows it",
         got: answer.summary)
     ])

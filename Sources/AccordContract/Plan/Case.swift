@@ -9,6 +9,8 @@ public struct Case: Sendable {
   public var operation: Operation?
   /// The path and method, as people say it.
   public var operationName: String
+  /// Where the document has the operation, or the path.
+  public var location: Location
   public var purpose: Purpose
   /// What is tried, as the end of "a request with ...".
   public var summary: String
@@ -23,15 +25,21 @@ public struct Case: Sendable {
   ) {
     self.operation = operation
     operationName = operation.name
+    location = operation.location
     self.purpose = purpose
     self.summary = summary
     self.requests = requests
     self.changesData = changesData
   }
 
-  init(unknownMethod name: String, _ purpose: Purpose, _ request: OutgoingRequest) {
+  /// - Parameter neighbour: an operation of the same path.
+  init(
+    unknownMethod method: Operation.Method, beside neighbour: Operation, _ purpose: Purpose,
+    _ request: OutgoingRequest
+  ) {
     operation = nil
-    operationName = name
+    operationName = "\(method.name) \(neighbour.path.text)"
+    location = neighbour.location
     self.purpose = purpose
     summary = "a method that the path does not have"
     requests = [request]

@@ -20,7 +20,7 @@ public struct ConfigurationFile: Sendable {
   ///   - environment: gives the value of an environment variable, `nil` if it is not set.
   /// - Throws: ``ConfigurationError`` naming everything that is wrong; never a value of the file.
   public init(
-    _ bytes: [UInt8], path: String, environment: (String) -> String?
+    _ bytes: [UInt8], path: String, environment: @escaping (String) -> String?
   ) throws(ConfigurationError) {
     let root: JSONValue
     do {

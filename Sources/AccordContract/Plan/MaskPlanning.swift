@@ -86,12 +86,13 @@ struct MaskPlanner {
   // MARK: - The same in two operations
 
   /// Pairs of requests that showed the same object, with the same mask, to a viewer whom it does not concern.
+  /// They have the numbers of the cases that they come from: how many there are, the answers decide.
   static func ownerCases(seenIn trials: [Trial], context: CheckContext) -> [Case] {
     struct Key: Hashable {
       let mask: Location
       let identity: String
     }
-    var sightings: [Key: [Exchange]] = [:]
+    var sightings: [Key: [(exchange: Exchange, index: Int)]] = [:]
     var order: [Key] = []
     for trial in trials {
       guard case .mask = trial.plan.purpose, let exchange = trial.exchanges.first else { continue }
@@ -100,26 +101,25 @@ struct MaskPlanner {
         let key = Key(mask: site.mask.location, identity: identity)
         if sightings[key] == nil { order.append(key) }
         let known = sightings[key, default: []]
-        if known.contains(where: { $0.request.operation?.name == exchange.request.operation?.name }) {
+        if known.contains(where: {
+          $0.exchange.request.operation?.name == exchange.request.operation?.name
+        }) {
           continue
         }
-        sightings[key, default: []].append(exchange)
+        sightings[key, default: []].append((exchange, trial.plan.index))
       }
     }
     var seen: Set<[String]> = []
     var result: [Case] = []
-    for exchanges in order.compactMap({ sightings[$0] }) {
-      for (first, second) in zip(exchanges, exchanges.dropFirst()) {
-        guard let operation = second.request.operation,
-          seen.insert([
-            first.request.target, "\(first.request.body)", second.request.target,
-            "\(second.request.body)",
-          ]).inserted
+    for group in order.compactMap({ sightings[$0] }) {
+      for (first, second) in zip(group, group.dropFirst()) {
+        let requests = [first.exchange.request, second.exchange.request]
+        guard let operation = requests[1].operation,
+          seen.insert(requests.flatMap { [$0.target, "\($0.body)"] }).inserted
         else { continue }
-        result.append(
-          Case(
-            operation, .ownerMask, "the same object in two operations",
-            [first.request, second.request]))
+        var plan = Case(operation, .ownerMask, "the same object in two operations", requests)
+        plan.index = second.index
+        result.append(plan)
       }
     }
     return result

@@ -40,7 +40,7 @@ struct MethodPlanner {
       let isAlone = matching.allSatisfy { $0.path == operation.path }
       result.append(
         Case(
-          unknownMethod: "\(method.name) \(operation.path.text)",
+          unknownMethod: method, beside: operation,
           .unknownMethod(documented: isAlone ? own.map(\.method) : []), request))
       if result.count == (context.configuration.allowsWrites ? 3 : 1) { break }
     }

@@ -131,25 +131,29 @@ extension Array {
 extension [Case] {
   /// Without those that send what another one already sends for the same viewer.
   var withoutRepetitions: [Case] {
-    struct Key: Hashable {
-      let method: String
-      let target: ExactString
-      let fields: String
-      let body: [UInt8]
-      let viewer: String
-      let credential: PresentedCredential?
-    }
-    var seen: Set<Key> = []
+    var seen: Set<RequestIdentity> = []
     return filter { plan in
       guard plan.requests.count == 1 else { return true }
-      let request = plan.requests[0]
-      let fields = request.fields.map { "\($0.name.canonicalName)=\($0.value)" }
-      return seen.insert(
-        Key(
-          method: request.method.rawValue, target: ExactString(request.target),
-          fields: fields.joined(separator: "\n"), body: request.body, viewer: request.viewer.name,
-          credential: request.credential)
-      ).inserted
+      return seen.insert(RequestIdentity(plan.requests[0])).inserted
     }
+  }
+}
+
+/// What makes a request the same as another one.
+private struct RequestIdentity: Hashable {
+  let method: String
+  let target: ExactString
+  let fields: String
+  let body: [UInt8]
+  let viewer: String
+  let credential: PresentedCredential?
+
+  init(_ request: OutgoingRequest) {
+    method = request.method.rawValue
+    target = ExactString(request.target)
+    fields = request.fields.map { "\($0.name.canonicalName)=\($0.value)" }.joined(separator: "\n")
+    body = request.body
+    viewer = request.viewer.name
+    credential = request.credential
   }
 }

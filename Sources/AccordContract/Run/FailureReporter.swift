@@ -113,6 +113,17 @@ struct FailureReporter: Sendable {
 
   // MARK: - Words
 
+  /// The failure of a server that answers nothing at all.
+  func failure(ofFirstContact failure: TransportFailure) -> Failure {
+    Failure(
+      check: AnswersCheck().name, operation: "GET /", operationID: nil, otherOperations: [],
+      viewers: [], place: nil, attempt: "the first request", expected: "a complete HTTP answer",
+      got: redactor.redact("\(failure)".onOneLine),
+      reproduction: ["curl -sS -i " + CurlCommand.quoted("\(planning.configuration.server)/")],
+      remarks: [], cases: 1, confirmation: .unconfirmed, caseIndex: 0, signature: failure.kind,
+      spansOperations: true)
+  }
+
   private func describe(_ group: Tally.Group, _ confirmation: Failure.Confirmation) -> Failure {
     let plan = group.plan
     let all = group.trial.exchanges.map(\.request)

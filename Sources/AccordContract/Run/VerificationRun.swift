@@ -44,8 +44,8 @@ final class VerificationRun {
   func execute(_ handler: @Sendable (Event) -> Void) async -> Summary {
     handler(.started(startEvent))
     for note in planning.roster.notes + unusedParameters { add(note, handler) }
-    if let failure = await firstContact() {
-      ending = .noServer(reporter.redactor.redact("\(failure)"))
+    if let failure = await contact() {
+      end(failure, handler)
     } else {
       await compare(handler)
       let reads = planner.reads()
@@ -64,10 +64,25 @@ final class VerificationRun {
     handler(.note(note))
   }
 
-  /// Asks twice: a server that has just been started may refuse the first connection it ever gets.
-  private func firstContact() async -> TransportFailure? {
-    guard await runner.probe() != nil else { return nil }
-    return await runner.probe()
+  /// Why there is no server, if there is none. Asks twice, unless that only costs another timeout.
+  private func contact() async -> TransportFailure? {
+    switch await runner.probe() {
+    case nil: nil
+    case .timedOut: .timedOut
+    case .some: await runner.probe()
+    }
+  }
+
+  /// There is nothing to verify: nobody is there, or nobody who speaks HTTP.
+  private func end(_ failure: TransportFailure, _ handler: @Sendable (Event) -> Void) {
+    guard !failure.meansNoServer else {
+      ending = .noServer(reporter.redactor.redact("\(failure)"))
+      return
+    }
+    ending = .serverGone(reporter.redactor.redact("\(failure)"))
+    let failure = reporter.failure(ofFirstContact: failure)
+    failures.append(failure)
+    handler(.failure(failure))
   }
 
   // MARK: - Stages
@@ -76,7 +91,7 @@ final class VerificationRun {
     let cases = planner.comparisons()
     let trials = await perform("comparisons", cases, keepsTrials: true, handler)
     let owner = MaskPlanner.ownerCases(seenIn: trials, context: checkContext)
-    await perform("comparisons", planner.numbered(owner), handler)
+    await perform("comparisons", owner, handler)
     var evidence = MaskEvidence(planning: planning)
     for trial in trials { evidence.learn(from: trial) }
     checkContext.hidden = evidence.hidden
@@ -144,7 +159,7 @@ final class VerificationRun {
     switch decision {
     case .goOn: return
     case .probe:
-      if let failure = await firstContact() {
+      if let failure = await contact() {
         ending = .serverGone(reporter.redactor.redact("\(failure)"))
       }
     case .stop(let reason):

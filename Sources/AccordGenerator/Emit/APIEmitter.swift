@@ -16,7 +16,6 @@ struct APIEmitter {
     source.block("\(access.prefix)protocol \(names.api): Sendable {") { source in
       for operation in plan.operations {
         source.document(operation.documentation)
-        source.deprecation(operation.isDeprecated)
         source.line(operation.signature(access: .internal, withDefaults: false))
       }
     }
@@ -42,12 +41,12 @@ struct APIEmitter {
     if operation.body?.type.hasSuffix("?") == true { required.body = nil }
     source.deprecation(operation.isDeprecated)
     source.block(required.signature(access: access, withDefaults: false) + " {") { source in
-      var arguments = required.parameters.map { "\($0.name): \($0.name)" }
+      var arguments = required.parameters.map { "\($0.name.asLabel): \($0.name)" }
       if let body = operation.body {
         arguments.append(body.type.hasSuffix("?") ? "body: nil" : "body: body")
       }
       arguments += operation.parameters.filter { !$0.isRequired }
-        .map { "\($0.name): \($0.defaultValue ?? "nil")" }
+        .map { "\($0.name.asLabel): \($0.defaultValue ?? "nil")" }
       source.line("try await \(operation.name)(\(arguments.joined(separator: ", ")))")
     }
   }

@@ -47,6 +47,6 @@ enum Wrapping {
   static func list(_ opening: String, _ items: [String], _ closing: String) -> String {
     let line = opening + items.joined(separator: ", ") + closing
     guard line.utf8.count > 96 else { return line }
-    return opening + "\n    " + items.joined(separator: ",\n    ") + "\n  " + closing
+    return opening + "\n  " + items.joined(separator: ",\n  ") + "\n" + closing
   }
 }

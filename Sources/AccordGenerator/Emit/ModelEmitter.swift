@@ -11,8 +11,7 @@ struct ModelEmitter {
   }
 
   private func emit(_ type: TypePlan, into source: inout SourceText) {
-    source.document(type.documentation)
-    source.deprecation(type.isDeprecated)
+    source.document(type.documentation, isDeprecated: type.isDeprecated)
     switch type.shape {
     case .structure(let plan): emit(plan, of: type, into: &source)
     case .enumeration(let plan): emit(plan, of: type, into: &source)
@@ -36,8 +35,7 @@ struct ModelEmitter {
     let protocols = checks ? "JSONModel, Validatable" : "JSONModel"
     source.block("\(access.prefix)struct \(type.name): \(protocols) {") { source in
       for property in plan.properties {
-        source.document(property.documentation)
-        source.deprecation(property.isDeprecated)
+        source.document(property.documentation, isDeprecated: property.isDeprecated)
         let box = property.isBoxed ? "@Boxed " : ""
         source.line("\(box)\(access.prefix)var \(property.name): \(property.declaredType)")
       }

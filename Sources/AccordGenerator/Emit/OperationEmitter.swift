@@ -218,7 +218,7 @@ struct OperationEmitter {
       ) { source in
         source.block("Route(\(names.operations).\(operation.name)) { request, api in") { source in
           emitArguments(operation, into: &source)
-          let call = "try await api.\(operation.name)(\(operation.serverArguments))"
+          let call = "try await api.\(operation.name)(\(operation.forwarded))"
           source.block(
             "return try await ServerResponse.answering({ () throws(CallError<\(operation.refusalType)>) in \(call) }) { success throws(JSONError) in"
           ) { emitServerSuccess(operation, into: &$0) }
@@ -247,7 +247,7 @@ struct OperationEmitter {
     }
     if operation.hasChecks {
       source.line(
-        "try reading.check(\(names.operations).\(operation.violationsName)(\(operation.serverChecks)))")
+        "try reading.check(\(names.operations).\(operation.violationsName)(\(operation.forwardedChecks)))")
     }
   }
 

@@ -23,10 +23,8 @@ extension OperationPlan {
 
   /// The arguments, handed on under their own names.
   var forwarded: String {
-    argumentNames.map { "\($0): \($0)" }.joined(separator: ", ")
+    argumentNames.map { "\($0.asLabel): \($0)" }.joined(separator: ", ")
   }
-
-  var serverArguments: String { forwarded }
 
   func signature(access: AccessLevel, withDefaults: Bool) -> String {
     Wrapping.list(
@@ -49,10 +47,8 @@ extension OperationPlan {
   var forwardedChecks: String {
     (parameters.filter { !$0.checks.isEmpty }.map(\.name)
       + (body.flatMap { $0.checks.isEmpty ? nil : ["body"] } ?? []))
-      .map { "\($0): \($0)" }.joined(separator: ", ")
+      .map { "\($0.asLabel): \($0)" }.joined(separator: ", ")
   }
-
-  var serverChecks: String { forwardedChecks }
 
   /// The path as an interpolated literal, which the runtime encodes.
   var pathLiteral: String {
@@ -66,6 +62,14 @@ extension OperationPlan {
       }
     }
     return "\"\(parts.joined())\""
+  }
+}
+
+extension String {
+  /// A name as the label of an argument, where only three keywords need their backticks.
+  var asLabel: String {
+    let bare = filter { $0 != "`" }
+    return ["inout", "let", "var"].contains(bare) ? self : bare
   }
 }
 
@@ -101,16 +105,11 @@ extension ParameterPlan {
 extension BodyPlan {
   /// The argument of a call that encodes the body.
   var encoding: String {
-    switch content {
+    let value = type.hasSuffix("?") && !isRequired ? "ifPresent: body" : "body"
+    return switch content {
     case .json(_, let contentType):
-      let json = "try EncodedBody.json(body, contentType: \(SourceText.literal(contentType)))"
-      if type.hasSuffix("?") {
-        return "body.map { body in { () throws(JSONError) in \(json) } }"
-      }
-      return "{ () throws(JSONError) in \(json) }"
-    case .encoded:
-      return isRequired
-        ? "{ () throws(JSONError) in body }" : "body.map { body in { () throws(JSONError) in body } }"
+      ".json(\(value), contentType: \(SourceText.literal(contentType)))"
+    case .encoded: ".encoded(\(value))"
     }
   }
 

@@ -7,11 +7,14 @@ struct SourceText {
   private var depth = 0
 
   mutating func line(_ line: String = "") {
-    if !line.isEmpty {
-      for _ in 0..<depth { text += "  " }
-      text += line
+    // A list that was broken over lines is one line here; all of them are indented.
+    for part in line.split(separator: "\n", omittingEmptySubsequences: false) {
+      if !part.isEmpty {
+        for _ in 0..<depth { text += "  " }
+        text += part
+      }
+      text += "\n"
     }
-    text += "\n"
   }
 
   /// A line that opens something, what is inside, and the line that closes it.
@@ -24,7 +27,15 @@ struct SourceText {
   }
 
   /// A documentation comment. Whatever begins a new line for anybody begins a new `///` here.
-  mutating func document(_ comment: String?) {
+  ///
+  /// Types and properties are called deprecated in words only: an attribute would warn wherever the generated code
+  /// itself uses them. Methods that people call carry the attribute, see ``deprecation(_:)``.
+  mutating func document(_ comment: String?, isDeprecated: Bool = false) {
+    guard isDeprecated else { return documentPlainly(comment) }
+    documentPlainly((comment.map { $0 + "\n\n" } ?? "") + "- Warning: This is deprecated.")
+  }
+
+  private mutating func documentPlainly(_ comment: String?) {
     guard let comment else { return }
     var lines = comment.split(omittingEmptySubsequences: false) { Self.isLineBreak($0) }[...]
     while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }

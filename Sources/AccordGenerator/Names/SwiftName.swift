@@ -20,7 +20,8 @@ struct SwiftNaming: Sendable {
 
   /// `UpperCamelCase`, for types.
   func typeName(_ name: String) -> String {
-    let joined = Self.words(of: name).map(capitalized).joined()
+    let keepsCapitals = name.contains(where: \.isLowercase)
+    let joined = Self.words(of: name).map { capitalized($0, keepsCapitals) }.joined()
     guard let first = joined.unicodeScalars.first else { return "Value" }
     return first.properties.isXIDStart ? joined : "_" + joined
   }
@@ -29,21 +30,23 @@ struct SwiftNaming: Sendable {
   func memberName(_ name: String) -> String {
     let words = Self.words(of: name)
     guard let first = words.first else { return "value" }
-    let joined = first.lowercased() + words.dropFirst().map(capitalized).joined()
+    let keepsCapitals = name.contains(where: \.isLowercase)
+    let joined =
+      first.lowercased() + words.dropFirst().map { capitalized($0, keepsCapitals) }.joined()
     guard let start = joined.unicodeScalars.first else { return "value" }
     return start.properties.isXIDStart || start == "_" ? joined : "_" + joined
   }
 
-  private func capitalized(_ word: String) -> String {
+  /// - Parameter keepsCapitals: whether capitals inside a word are somebody's spelling, as in `iOSVersion`; in
+  ///   `MAX_VALUE` they are not.
+  private func capitalized(_ word: String, _ keepsCapitals: Bool) -> String {
     let lower = word.lowercased()
     if acronyms.contains(lower) { return lower.uppercased() }
     if lower.last == "s", acronyms.contains(String(lower.dropLast())) {
       return lower.dropLast().uppercased() + "s"
     }
-    // A word that mixes cases in another way than a capital in front is somebody's spelling: `iOS`.
     let rest = word.dropFirst()
-    let body = rest.contains(where: \.isLowercase) ? String(rest) : rest.lowercased()
-    return word.prefix(1).uppercased() + body
+    return word.prefix(1).uppercased() + (keepsCapitals ? String(rest) : rest.lowercased())
   }
 
   /// The words of a name: `HTTPValidationError`, `room_name` and `room-name` are three, two and two.

@@ -20,22 +20,29 @@ struct DiagnosticLog {
     }
   }
 
-  /// Everything, in the order of the files and of the places in them.
-  func sorted(by files: [String]) -> [Diagnostic] {
-    var order: [String: Int] = [:]
-    for (index, path) in files.enumerated() where order[path] == nil { order[path] = index }
-    let all =
-      diagnostics
+  /// Everything that was reported and noted, in no particular order.
+  var all: [Diagnostic] {
+    diagnostics
       + oddities.map { oddity, found in
         oddity.diagnostic(at: found.first, count: found.places.count)
       }
-    let ranked = all.map { (rank: Rank($0, fileOrder: order), diagnostic: $0) }
+  }
+}
+
+extension [Diagnostic] {
+  /// In the order of the files, and of the places in them.
+  func sorted(byFiles paths: [String]) -> [Diagnostic] {
+    var order: [String: Int] = [:]
+    for (index, path) in paths.enumerated() where order[path] == nil { order[path] = index }
+    let ranked = map { (rank: Rank($0, fileOrder: order), diagnostic: $0) }
     return ranked.sorted { $0.rank < $1.rank }.map(\.diagnostic)
   }
 
   /// What the order of diagnostics goes by.
   private struct Rank: Comparable {
+    /// Files that nobody listed come last, by their paths.
     var file: Int
+    var path: String
     var line: UInt32 = 0
     var column: UInt32 = 0
     var severity: Int
@@ -45,18 +52,20 @@ struct DiagnosticLog {
       severity = Diagnostic.Severity.allCases.firstIndex(of: diagnostic.severity) ?? 0
       message = diagnostic.message
       switch diagnostic.place {
-      case .file(let path): file = fileOrder[path] ?? .max
+      case .file(let path): self.path = path
       case .location(let place):
-        file = fileOrder[place.file.path] ?? .max
+        path = place.file.path
         line = place.line
         column = place.column
       }
+      file = fileOrder[path] ?? .max
     }
 
     static func < (left: Rank, right: Rank) -> Bool {
-      let leftPlace = (left.file, left.line, left.column, left.severity)
-      let rightPlace = (right.file, right.line, right.column, right.severity)
-      return leftPlace == rightPlace ? left.message < right.message : leftPlace < rightPlace
+      let leftPlace = (left.file, left.path, left.line, left.column)
+      let rightPlace = (right.file, right.path, right.line, right.column)
+      if leftPlace != rightPlace { return leftPlace < rightPlace }
+      return (left.severity, left.message) < (right.severity, right.message)
     }
   }
 }

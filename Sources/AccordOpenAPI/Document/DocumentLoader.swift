@@ -41,7 +41,8 @@ public struct DocumentLoader: Sendable {
     }
     var outcome = load(
       document, overlays: overlayFiles, files: .folder(DocumentFolder(of: path)))
-    outcome.diagnostics = diagnostics + outcome.diagnostics
+    let paths = [path] + overlays
+    outcome.diagnostics = (diagnostics + outcome.diagnostics).sorted(byFiles: paths)
     return outcome
   }
 
@@ -49,7 +50,10 @@ public struct DocumentLoader: Sendable {
   public func load(
     _ document: SourceFile, overlays: [SourceFile] = [], otherFiles: [SourceFile] = []
   ) -> Outcome {
-    load(document, overlays: overlays, files: .memory(otherFiles))
+    var outcome = load(document, overlays: overlays, files: .memory(otherFiles))
+    let paths = [document.path] + overlays.map(\.path)
+    outcome.diagnostics = outcome.diagnostics.sorted(byFiles: paths)
+    return outcome
   }
 
   private func load(

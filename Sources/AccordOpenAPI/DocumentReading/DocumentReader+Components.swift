@@ -107,7 +107,8 @@ extension DocumentReader {
   /// What the document or an operation requires; `nil` if it is silent.
   func readSecurity(_ owner: Part) -> [SecurityRequirement]? {
     guard let security = member("security", of: owner, wanted: .array) else { return nil }
-    return (security.items ?? []).compactMap { part in
+    let items = security.items ?? []
+    let requirements: [SecurityRequirement] = items.compactMap { part in
       guard let members = part.members else {
         report(
           .warning,
@@ -118,5 +119,7 @@ extension DocumentReader {
       return SecurityRequirement(
         items: members.map { .init(scheme: $0.key, scopes: strings($0.key, of: part)) })
     }
+    // An empty list opens an operation to all; one that only became empty must not.
+    return requirements.isEmpty && !items.isEmpty ? nil : requirements
   }
 }

@@ -98,9 +98,8 @@ extension DocumentReader {
   ) -> Operation {
     let servers = readServers(part)
     let own = readParameters(part)
-    let inherited = shared.filter { parameter in
-      !own.contains { $0.place == parameter.place && $0.name.isExactly(parameter.name) }
-    }
+    let replaced = Set(own.map(\.key))
+    let inherited = shared.filter { !replaced.contains($0.key) }
     let security = readSecurity(part)
     let operation = Operation(
       method: method, path: path, operationID: string("operationId", of: part),
@@ -133,12 +132,14 @@ extension DocumentReader {
     let names = operation.path.parameterNames
     guard !operation.path.parts.isEmpty else { return }
     let described = operation.parameters.filter { $0.place == .path }
-    for name in Set(names).sorted() where !described.contains(where: { $0.name.isExactly(name) }) {
+    let describedNames = Set(described.map { ExactString($0.name) })
+    let templateNames = Set(names.map { ExactString($0) })
+    for name in templateNames.subtracting(describedNames).sorted() {
       report(
         .warning, "the path '\(operation.path.text)' has {\(name)}, which no parameter describes",
         at: operation.location, "add a parameter '\(name)' with `in: path`")
     }
-    for parameter in described where !names.contains(where: { $0.isExactly(parameter.name) }) {
+    for parameter in described where !templateNames.contains(ExactString(parameter.name)) {
       report(
         .warning, "the path '\(operation.path.text)' has no {\(parameter.name)}",
         at: operation.location,

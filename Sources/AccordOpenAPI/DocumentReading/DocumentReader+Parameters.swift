@@ -4,16 +4,16 @@ extension DocumentReader {
   /// The parameters of a path or an operation; of those with the same name and place the first.
   func readParameters(_ owner: Part) -> [Parameter] {
     var result: [Parameter] = []
+    var positions: [Parameter.Key: Int] = [:]
     for item in items("parameters", of: owner) {
       guard let parameter = readParameter(item) else { continue }
-      if let first = result.first(where: {
-        $0.place == parameter.place && $0.name.isExactly(parameter.name)
-      }) {
+      if let first = positions[parameter.key] {
         report(
           .warning,
-          "the \(parameter.place.rawValue) parameter '\(parameter.name)' stands twice, first at \(first.location)",
+          "the \(parameter.place.rawValue) parameter '\(parameter.name)' stands twice, first at \(result[first].location)",
           at: item.location, "remove one of the two")
       } else {
+        positions[parameter.key] = result.count
         result.append(parameter)
       }
     }
@@ -124,4 +124,14 @@ extension DocumentReader {
     }
     return result
   }
+}
+
+extension Parameter {
+  /// What tells parameters of an operation apart.
+  struct Key: Hashable {
+    var name: ExactString
+    var place: Place
+  }
+
+  var key: Key { Key(name: ExactString(name), place: place) }
 }

@@ -6,12 +6,14 @@ extension DocumentReader {
   /// - Returns: `nil` if the reference leads nowhere, which has been reported then.
   func followed(_ part: Part) -> Part? {
     var current = part
+    var chain: [Part] = []
     var visited: Set<SchemaID> = []
     while let reference = current.reference, let text = reference.node.string {
       guard visited.insert(current.schemaID).inserted else {
-        reportCycle(part)
+        reportCycle(chain.drop { $0.schemaID != current.schemaID })
         return nil
       }
+      chain.append(current)
       guard let next = target(of: text, at: reference.location, in: current.file) else {
         return nil
       }
@@ -20,11 +22,16 @@ extension DocumentReader {
     return current
   }
 
-  private func reportCycle(_ part: Part) {
+  /// One error for the circle, wherever it was entered: at the reference that stands first.
+  private func reportCycle(_ circle: ArraySlice<Part>) {
+    let references = circle.compactMap(\.reference)
+    let first = references.min {
+      ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
+    }
+    guard let first else { return }
     report(
-      .error, "the reference '\(part.reference?.node.string ?? "")' leads back to itself",
-      at: part.reference?.location ?? part.location,
-      "replace one reference of the circle by what it should stand for")
+      .error, "the reference '\(first.node.string ?? "")' leads back to itself",
+      at: first.location, "replace one reference of the circle by what it should stand for")
   }
 
   /// What the reference leads to; `nil`, and an error is reported, if it leads nowhere.

@@ -98,6 +98,13 @@ extension DocumentReader {
     }
     let component = JSONPointer(tokens: ["components", "schemas", text])
     if let part = main.part(at: component) { return pending(part) }
+    guard text.contains(where: { $0 == "#" || $0 == "/" || $0 == "." }) else {
+      report(
+        .warning, "the mapping of '\(member.key)' is ignored: there is no schema '\(text)'",
+        at: member.value.location,
+        "write the name of a schema of `components`, or a reference such as '#/components/schemas/Room'")
+      return nil
+    }
     switch resolver.target(of: text, in: member.value.file) {
     case .success(let part): return pending(part)
     case .failure(let failure):

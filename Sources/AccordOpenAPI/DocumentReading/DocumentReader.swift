@@ -15,6 +15,8 @@ final class DocumentReader {
   var referringSchemas: [Schema] = []
   /// Masks, to be checked once all schemas are there.
   var foundMasks: [FoundMask] = []
+  /// The places of all masks, those that could not be understood included.
+  var readMaskIDs: Set<SchemaID> = []
   /// Extensions of operations, likewise.
   var operationExtensions: [FoundOperationExtension] = []
 
@@ -53,8 +55,7 @@ final class DocumentReader {
     let document = reader.readDocument()
     return DocumentLoader.Outcome(
       document: document,
-      diagnostics: resolver.diagnostics
-        + reader.log.sorted(by: resolver.openedFiles.map(\.path)))
+      diagnostics: resolver.diagnostics + reader.log.all)
   }
 
   private func readDocument() -> OpenAPIDocument {
@@ -87,12 +88,13 @@ final class DocumentReader {
     var reader = ExtensionReader(document: document, log: log)
     defer { log = reader.log }
     // Callbacks are read like paths, but are none of the API's operations.
-    let operations = operationExtensions.filter { found in
-      document.operations.contains {
-        $0.pointer == found.operation.pointer && $0.path == found.operation.path
-      }
+    let places = Set(document.operations.map { [$0.path.text, $0.pointer.description] })
+    let operations = operationExtensions.filter {
+      places.contains([$0.operation.path.text, $0.operation.pointer.description])
     }
-    return reader.read(masks: foundMasks, operations: operations, files: resolver.openedFiles)
+    return reader.read(
+      masks: foundMasks, maskIDs: readMaskIDs, operations: operations,
+      files: resolver.openedFiles)
   }
 
   // MARK: - Plain parts

@@ -20,6 +20,7 @@ extension DocumentReader {
   ///
   /// - Returns: `nil`, and errors are reported, if it cannot be understood.
   func readMask(_ part: Part, of schema: Part) -> Mask? {
+    readMaskIDs.insert(part.schemaID)
     let fields = ExtensionFields(part, name: ExtensionName.mask.rawValue)
     fields.check(known: ["visibleTo", "when", "as"], required: ["visibleTo", "as"], &log)
     let visibleTo = fields.strings("visibleTo", &log)

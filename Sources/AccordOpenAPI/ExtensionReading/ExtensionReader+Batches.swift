@@ -146,7 +146,7 @@ extension ExtensionReader {
   /// The operation that the field `operationId` names.
   mutating func readOperation(_ fields: ExtensionFields) -> Operation? {
     guard let node = fields.string("operationId", &log), let id = node.string else { return nil }
-    if let operation = document.operation(id: id) { return operation }
+    if let operation = operations[ExactString(id)] { return operation }
     report(
       "there is no operation '\(id)'", at: node.location,
       Spelling.remedy(

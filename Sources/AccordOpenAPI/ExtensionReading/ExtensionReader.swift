@@ -7,16 +7,22 @@ struct ExtensionReader {
   let values: ValueCheck
   var log: DiagnosticLog
   private(set) var viewers: [Viewer] = []
+  let operations: [ExactString: Operation]
 
   init(document: OpenAPIDocument, log: DiagnosticLog) {
     self.document = document
     self.log = log
     navigator = SchemaNavigator(document.schemas)
     values = ValueCheck(document.schemas)
+    operations = Dictionary(
+      document.operations.compactMap { operation in
+        operation.operationID.map { (ExactString($0), operation) }
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   mutating func read(
-    masks: [FoundMask], operations: [FoundOperationExtension], files: [DocumentFile]
+    masks: [FoundMask], maskIDs: Set<SchemaID>, operations: [FoundOperationExtension],
+    files: [DocumentFile]
   ) -> AccordExtensions {
     let main = Part(file: files[0], pointer: .root, node: document.root)
     viewers = readViewers(main)
@@ -29,11 +35,11 @@ struct ExtensionReader {
         result.invalidations.append(invalidation)
       }
     }
-    var consumed = Set(masks.map(\.part.schemaID) + operations.map(\.part.schemaID))
+    var consumed = maskIDs.union(operations.map(\.part.schemaID))
     if let part = main[ExtensionName.viewers.rawValue] { consumed.insert(part.schemaID) }
     for file in files {
-      reportMisplaced(
-        Part(file: file, pointer: .root, node: file.root), consumed, hasFreeKeys: false)
+      var path: [String] = []
+      reportMisplaced(in: file.root, of: file.path, &path, consumed, hasFreeKeys: false)
     }
     return result
   }
@@ -135,29 +141,27 @@ struct ExtensionReader {
 
   /// An extension that nobody reads is a mistake: its name is wrong, or its place.
   private mutating func reportMisplaced(
-    _ part: Part, _ consumed: Set<SchemaID>, hasFreeKeys: Bool
+    in node: Node, of file: String, _ path: inout [String], _ consumed: Set<SchemaID>,
+    hasFreeKeys: Bool
   ) {
-    switch part.node.content {
+    switch node.content {
     case .null, .bool, .number, .string: return
-    case .array:
-      for item in part.items ?? [] { reportMisplaced(item, consumed, hasFreeKeys: false) }
+    case .array(let items):
+      for (index, item) in items.enumerated() {
+        path.append(String(index))
+        reportMisplaced(in: item, of: file, &path, consumed, hasFreeKeys: false)
+        path.removeLast()
+      }
     case .object(let object):
       for member in object.members {
+        path.append(member.key)
+        defer { path.removeLast() }
         if !hasFreeKeys, member.key.utf8.starts(with: "x-accord-".utf8) {
-          let pointer = part.pointer.appending(member.key)
-          if !consumed.contains(SchemaID(file: part.file.path, pointer: pointer)) {
-            reportMisplaced(member)
-          }
-          continue
-        }
-        guard hasFreeKeys || !SchemaNames.isData(member.key) else { continue }
-        switch member.value.content {
-        case .null, .bool, .number, .string: continue
-        case .array, .object:
+          let place = SchemaID(file: file, pointer: JSONPointer(tokens: path))
+          if !consumed.contains(place) { reportMisplaced(member) }
+        } else if hasFreeKeys || !SchemaNames.isData(member.key) {
           reportMisplaced(
-            Part(
-              file: part.file, pointer: part.pointer.appending(member.key), node: member.value),
-            consumed,
+            in: member.value, of: file, &path, consumed,
             hasFreeKeys: !hasFreeKeys && SchemaNames.keysOfNamed.contains(member.key))
         }
       }

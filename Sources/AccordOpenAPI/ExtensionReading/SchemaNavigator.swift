@@ -28,7 +28,10 @@ struct SchemaNavigator {
     var found = JSONPointer.root
     for token in pointer.tokens {
       let current = parts(of: result)
-      let next = current.flatMap { children(of: $0, token: token) }
+      var seen: Set<SchemaID> = []
+      let next = current.flatMap { children(of: $0, token: token) }.filter {
+        seen.insert($0.id).inserted
+      }
       guard !next.isEmpty else {
         throw Failure(
           found: found, missing: token,

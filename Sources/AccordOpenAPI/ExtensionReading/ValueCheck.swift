@@ -4,8 +4,10 @@ import AccordJSON
 /// need one (patterns, formats, `not`, unevaluated members) are left to it.
 struct ValueCheck {
   private let schemas: SchemaTable
-  /// Values are shallow; only circular references go deeper.
+  /// Circular compositions could otherwise keep it busy for ever.
+  private static let mostSteps = 10_000
   private static let deepest = 64
+  private var steps = 0
 
   init(_ schemas: SchemaTable) {
     self.schemas = schemas
@@ -13,11 +15,13 @@ struct ValueCheck {
 
   /// Why the schema forbids the value; `nil` if nothing speaks against it.
   func objection(to value: Node, by schema: Schema) -> String? {
-    objection(value, schema, 0)
+    var check = self
+    return check.objection(value, schema, 0)
   }
 
-  private func objection(_ value: Node, _ schema: Schema, _ depth: Int) -> String? {
-    guard depth <= Self.deepest else { return nil }
+  private mutating func objection(_ value: Node, _ schema: Schema, _ depth: Int) -> String? {
+    steps += 1
+    guard depth <= Self.deepest, steps <= Self.mostSteps else { return nil }
     if value.kind == .null, schema.isNullable { return nil }
     if schema.boolean == false { return "nothing is allowed there" }
     if let target = schema.reference?.target, let next = schemas[target],
@@ -58,7 +62,7 @@ struct ValueCheck {
     return nil
   }
 
-  private func objectionToContent(_ value: Node, _ schema: Schema, _ depth: Int) -> String? {
+  private mutating func objectionToContent(_ value: Node, _ schema: Schema, _ depth: Int) -> String? {
     switch value.content {
     case .null, .bool: return nil
     case .number(let number): return objectionToNumber(number, schema)
@@ -99,7 +103,7 @@ struct ValueCheck {
     return nil
   }
 
-  private func objectionToMembers(
+  private mutating func objectionToMembers(
     _ object: NodeObject, _ schema: Schema, _ depth: Int
   ) -> String? {
     if let missing = schema.required.first(where: { object[$0] == nil }) {
@@ -116,7 +120,7 @@ struct ValueCheck {
     return nil
   }
 
-  private func objectionOfBranches(_ value: Node, _ schema: Schema, _ depth: Int) -> String? {
+  private mutating func objectionOfBranches(_ value: Node, _ schema: Schema, _ depth: Int) -> String? {
     for branch in schema.allOf {
       if let objection = objection(value, branch, depth + 1) { return objection }
     }

@@ -126,35 +126,26 @@ public struct NodeObject: Sendable {
   }
 
   /// Takes members of which some may have the same key: the first of them stays, the others are reported.
-  ///
-  /// - Parameter onDuplicate: is told the position of the member that stays, and the one that is left out.
-  init(
-    checking candidates: some Collection<Member>, onDuplicate: (_ first: Int, Member) -> Void
-  ) {
-    members = []
-    members.reserveCapacity(candidates.count)
-    guard candidates.count > Self.linearLimit else {
-      for candidate in candidates {
-        if let first = position(of: candidate.key) {
-          onDuplicate(first, candidate)
-        } else {
-          members.append(candidate)
-        }
-      }
-      return
+  init(checking candidates: [Member], onDuplicate: (_ first: Member, Member) -> Void) {
+    members = candidates
+    let hasDuplicates: Bool
+    if members.count > Self.linearLimit {
+      indexIfLarge()
+      hasDuplicates = positions?.count != members.count
+    } else {
+      hasDuplicates = members.indices.contains { position(of: members[$0].key) != $0 }
     }
-    var table: [ExactString: Int] = [:]
-    table.reserveCapacity(candidates.count)
-    for candidate in candidates {
-      let key = ExactString(candidate.key)
-      if let first = table[key] {
-        onDuplicate(first, candidate)
-      } else {
-        table[key] = members.count
-        members.append(candidate)
+    guard hasDuplicates else { return }
+    var first: [ExactString: Member] = [:]
+    members = candidates.filter { candidate in
+      guard let earlier = first[ExactString(candidate.key)] else {
+        first[ExactString(candidate.key)] = candidate
+        return true
       }
+      onDuplicate(earlier, candidate)
+      return false
     }
-    positions = table
+    indexIfLarge()
   }
 
   private mutating func indexIfLarge() {
@@ -170,7 +161,12 @@ public struct NodeObject: Sendable {
 
   public func position(of key: String) -> Int? {
     if let positions { return positions[ExactString(key)] }
-    return members.firstIndex { $0.key.isExactly(key) }
+    // Comparing for canonical equivalence first is faster: unlike what is exact, it is built into strings.
+    for index in members.indices
+    where members[index].key == key && members[index].key.isExactly(key) {
+      return index
+    }
+    return nil
   }
 
   public func member(_ key: String) -> Member? {

@@ -5,6 +5,7 @@ struct OverlayApplier {
   private(set) var root: Node
   private(set) var diagnostics: [Diagnostic] = []
   private let limits: ReadingLimits
+  private var addedNodes = 0
 
   init(root: Node, limits: ReadingLimits) {
     self.root = root
@@ -86,21 +87,16 @@ struct OverlayApplier {
         "name a part of it")
       return
     }
+    // Together what is in one array or object: one by one would take quadratic time.
+    var parents: [String: (path: [JSONPath.Step], children: [JSONPath.Step])] = [:]
+    for path in paths {
+      let parent = Array(path.dropLast())
+      let name = JSONPath.Match(path: parent, node: root).normalizedPath
+      parents[name, default: (parent, [])].children += path.suffix(1)
+    }
     // The last ones first, so that the places of the others stay true.
-    for path in paths.sorted(by: Self.comesLater) {
-      update(path.dropLast()) { parent in
-        switch (path.last, parent.content) {
-        case (.member(let name), .object(var object)):
-          object.remove(name)
-          parent.content = .object(object)
-        case (.item(let index), .array(var items)) where items.indices.contains(index):
-          items.remove(at: index)
-          parent.content = .array(items)
-        default:
-          // Removed before: the same place may be selected twice.
-          break
-        }
-      }
+    for (path, children) in parents.values.sorted(by: { Self.comesLater($0.path, $1.path) }) {
+      update(path[...]) { $0.remove(children) }
     }
   }
 
@@ -125,12 +121,19 @@ struct OverlayApplier {
     _ source: Node, into paths: [[JSONPath.Step]], _ action: Overlay.Action,
     _ version: Overlay.Version
   ) {
+    let room = limits.overlaidNodes - addedNodes
+    addedNodes += source.count(upTo: room + 1) * paths.count
+    guard addedNodes <= limits.overlaidNodes else {
+      return report(
+        .error, "the overlays add more than \(limits.overlaidNodes) values", at: action.location,
+        "copy less, or to fewer places")
+    }
+    let depth = source.depth
     for path in paths {
-      guard path.count + source.depth <= limits.depth else {
-        report(
+      guard path.count + depth <= limits.depth else {
+        return report(
           .error, "the action would nest more than \(limits.depth) arrays and objects",
           at: action.location, "make the document flatter")
-        return
       }
       var mismatch: Mismatch?
       update(path[...]) { target in
@@ -238,6 +241,42 @@ struct OverlayApplier {
 }
 
 extension Node {
+  /// Removes those items or members.
+  fileprivate mutating func remove(_ children: [JSONPath.Step]) {
+    var names: Set<ExactString> = []
+    var indices: Set<Int> = []
+    for child in children {
+      switch child {
+      case .member(let name): names.insert(ExactString(name))
+      case .item(let index): indices.insert(index)
+      }
+    }
+    switch content {
+    case .null, .bool, .number, .string: break
+    case .array(let items):
+      content = .array(items.enumerated().filter { !indices.contains($0.offset) }.map(\.element))
+    case .object(let object):
+      content = .object(
+        NodeObject(
+          uniqueMembers: object.members.filter { !names.contains(ExactString($0.key)) }))
+    }
+  }
+
+  /// How many values there are in it, itself included; counted no further than the limit.
+  func count(upTo limit: Int) -> Int {
+    var count = 1
+    switch content {
+    case .null, .bool, .number, .string: break
+    case .array(let items):
+      for item in items where count < limit { count += item.count(upTo: limit - count) }
+    case .object(let object):
+      for member in object.members where count < limit {
+        count += member.value.count(upTo: limit - count)
+      }
+    }
+    return count
+  }
+
   /// How many arrays and objects stand inside one another in it.
   var depth: Int {
     switch content {

@@ -32,10 +32,8 @@ public struct JSONDocumentReader {
   /// character. Kept up as the text is read, so that a file of one long line is not walked again and again.
   var columnOrigin: Int
 
-  /// Finished values of the containers that are still open. One stack for all, so that every container is
-  /// allocated once, in its final size.
-  private var nodes: [Node] = []
-  private var members: [NodeObject.Member] = []
+  private let nodes = NodeStack<Node>()
+  private let members = NodeStack<NodeObject.Member>()
 
   private init(
     file: SourceFile, base: UnsafePointer<UInt8>, count: Int, limits: ReadingLimits
@@ -134,7 +132,10 @@ public struct JSONDocumentReader {
     case UInt8(ascii: "n") where hasNext("null"):
       offset += 4
       return Node(.null, at: place)
-    default: throw unexpected("a value")
+    default:
+      var failure = unexpected("a value")
+      if isNext(UInt8(ascii: "]")) { failure.remedy = "remove the comma before it" }
+      throw failure
     }
   }
 
@@ -154,8 +155,7 @@ public struct JSONDocumentReader {
     let start = nodes.count
     if !isNext(UInt8(ascii: "]")) {
       while true {
-        let item = try readValue()
-        nodes.append(item)
+        nodes.append(try readValue())
         skipWhitespace()
         guard isNext(UInt8(ascii: ",")) else { break }
         offset += 1
@@ -165,7 +165,7 @@ public struct JSONDocumentReader {
     guard isNext(UInt8(ascii: "]")) else { throw unexpected("',' or ']'") }
     offset += 1
     depth -= 1
-    return nodes.popArray(from: start)
+    return nodes.pop(from: start)
   }
 
   private mutating func readObject() throws(Diagnostic) -> NodeObject {
@@ -186,7 +186,11 @@ public struct JSONDocumentReader {
   }
 
   private mutating func readMember() throws(Diagnostic) {
-    guard isNext(UInt8(ascii: "\"")) else { throw unexpected("a key in double quotes") }
+    guard isNext(UInt8(ascii: "\"")) else {
+      var failure = unexpected("a key in double quotes")
+      if isNext(UInt8(ascii: "}")) { failure.remedy = "remove the comma before it" }
+      throw failure
+    }
     let keyPlace = location
     let key = try readString()
     skipWhitespace()

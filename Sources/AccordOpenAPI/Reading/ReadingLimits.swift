@@ -8,15 +8,19 @@ public struct ReadingLimits: Sendable {
   public var depth: Int
   /// How many values the aliases of a YAML file may stand for, beyond ten times those it writes out.
   public var aliasedNodes: Int
+  /// How many values overlays may add: copies of copies double the document with every action.
+  public var overlaidNodes: Int
   /// The most other files that references may lead to.
   public var files: Int
 
   public init(
-    bytes: Int = 256 << 20, depth: Int = 256, aliasedNodes: Int = 250_000, files: Int = 1_000
+    bytes: Int = 256 << 20, depth: Int = 256, aliasedNodes: Int = 250_000,
+    overlaidNodes: Int = 5_000_000, files: Int = 1_000
   ) {
     self.bytes = bytes
     self.depth = depth
     self.aliasedNodes = aliasedNodes
+    self.overlaidNodes = overlaidNodes
     self.files = files
   }
 }

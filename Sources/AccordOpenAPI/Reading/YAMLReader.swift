@@ -37,11 +37,12 @@ public struct YAMLReader {
   private var builder: YAMLTreeBuilder
 
   private mutating func readDocument() throws(Diagnostic) -> Node {
-    var event = yaml_event_t()
+    let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
+    defer { event.deallocate() }
     var isAtEnd = false
     while !isAtEnd {
-      guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError() }
-      defer { yaml_event_delete(&event) }
+      guard yaml_parser_parse(parser, event) == 1 else { throw syntaxError() }
+      defer { yaml_event_delete(event) }
       isAtEnd = try handle(event)
     }
     guard let root = builder.root else { throw file.emptiness }
@@ -49,29 +50,29 @@ public struct YAMLReader {
   }
 
   /// - Returns: whether the stream ends here.
-  private mutating func handle(_ event: yaml_event_t) throws(Diagnostic) -> Bool {
-    switch event.type {
+  private mutating func handle(_ event: UnsafePointer<yaml_event_t>) throws(Diagnostic) -> Bool {
+    switch event.pointee.type {
     case YAML_SCALAR_EVENT:
-      try handleScalar(event.data.scalar, at: location(event.start_mark))
+      try handleScalar(event.pointee.data.scalar, at: location(event.pointee.start_mark))
     case YAML_ALIAS_EVENT:
       try builder.addAlias(
-        text(event.data.alias.anchor) ?? "", at: location(event.start_mark))
+        text(event.pointee.data.alias.anchor) ?? "", at: location(event.pointee.start_mark))
     case YAML_SEQUENCE_START_EVENT:
-      let start = event.data.sequence_start
+      let start = event.pointee.data.sequence_start
       try builder.begin(
         .sequence, anchor: text(start.anchor), tag: text(start.tag),
-        at: location(event.start_mark))
+        at: location(event.pointee.start_mark))
     case YAML_MAPPING_START_EVENT:
-      let start = event.data.mapping_start
+      let start = event.pointee.data.mapping_start
       try builder.begin(
         .mapping, anchor: text(start.anchor), tag: text(start.tag),
-        at: location(event.start_mark))
+        at: location(event.pointee.start_mark))
     case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
-      try builder.end()
+      builder.end()
     case YAML_DOCUMENT_START_EVENT:
       guard builder.root == nil else {
         throw Diagnostic(
-          .error, "a second YAML document begins here", at: location(event.start_mark),
+          .error, "a second YAML document begins here", at: location(event.pointee.start_mark),
           remedy: "a file holds one document: put the second one into a file of its own")
       }
     case YAML_STREAM_END_EVENT:
@@ -87,10 +88,11 @@ public struct YAMLReader {
   ) throws(Diagnostic) {
     let bytes = UnsafeBufferPointer<UInt8>(start: scalar.value, count: scalar.length)
     let form: YAMLTreeBuilder.ScalarForm
-    if let tag = scalar.tag {
-      form = .tagged(String(cString: tag), isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE)
+    if let tag = text(scalar.tag) {
+      let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
+      // The tag `!` alone says "a string" (YAML 1.2.2, section 6.9.1).
+      form = tag == "!" ? .quoted : .tagged(tag, isPlain: isPlain)
     } else {
-      // The tag `!` says "a string" and comes as no tag at all, but without `plain_implicit`.
       form = scalar.plain_implicit != 0 ? .plain : .quoted
     }
     try builder.addScalar(bytes, form: form, anchor: text(scalar.anchor), at: location)

@@ -14,28 +14,33 @@ struct YAMLTreeBuilder {
     case tagged(String, isPlain: Bool)
   }
 
-  private enum Key {
-    case named(String, Location)
-    /// A plain `<<`.
+  /// What a container waits for.
+  private enum State {
+    /// The next item of a sequence.
+    case item
+    case key
+    /// The value of the member on top of the stack.
+    case value
+    /// The value of a plain `<<`.
     case merge(Location)
-    /// A key that cannot be one, which was reported.
-    case refused
+    /// The value of a key that cannot be one, which was reported.
+    case nothing
   }
 
   private struct Frame {
-    var container: Container
+    var state: State
     var location: Location
     var anchor: String?
     /// Where this container's values begin on the stack of its kind.
     var start: Int
-    var key: Key?
-    var merges: [Merge] = []
     var size = 1
     var height = 1
   }
 
   /// A mapping whose members are to be inserted before the member with that number.
   private struct Merge {
+    /// How many containers are open around the merge key.
+    var level: Int
     var position: Int
     var object: NodeObject
   }
@@ -56,8 +61,9 @@ struct YAMLTreeBuilder {
   var diagnostics: [Diagnostic] = []
 
   private var frames: [Frame] = []
-  private var nodes: [Node] = []
-  private var members: [NodeObject.Member] = []
+  private let nodes = NodeStack<Node>()
+  private let members = NodeStack<NodeObject.Member>()
+  private var merges: [Merge] = []
   private var anchors: [String: Value] = [:]
   private var writtenNodes = 0
   private var aliasedNodes = 0
@@ -72,26 +78,34 @@ struct YAMLTreeBuilder {
     _ bytes: UnsafeBufferPointer<UInt8>, form: ScalarForm, anchor: String?, at location: Location
   ) throws(Diagnostic) {
     writtenNodes += 1
-    if anchor == nil, expectsKey {
+    let isKey = expectsKey
+    if isKey, anchor == nil {
       // The text of a key is all that counts; no need to find out what it would stand for as a value.
       let text = String(decoding: bytes, as: UTF8.self)
       if case .plain = form, text == "<<" {
-        frames[frames.count - 1].key = .merge(location)
+        frames[frames.count - 1].state = .merge(location)
       } else {
-        frames[frames.count - 1].key = .named(text, location)
+        beginMember(text, at: location)
       }
       return
     }
-    let content = content(bytes, form: form, at: location)
-    var value = Value(node: Node(content, at: location))
-    if anchor != nil || expectsKey { value.text = String(decoding: bytes, as: UTF8.self) }
+    var value = Value(node: Node(content(bytes, form: form, at: location), at: location))
+    if isKey || anchor != nil { value.text = String(decoding: bytes, as: UTF8.self) }
     if let anchor { anchors[anchor] = value }
-    try add(value)
+    add(value)
   }
 
   private var expectsKey: Bool {
-    guard let frame = frames.last else { return false }
-    return frame.container == .mapping && frame.key == nil
+    guard !frames.isEmpty else { return false }
+    switch frames[frames.count - 1].state {
+    case .key: return true
+    case .item, .value, .merge, .nothing: return false
+    }
+  }
+
+  private mutating func beginMember(_ key: String, at location: Location) {
+    members.append(.init(key: key, keyLocation: location, value: Node(.null, at: location)))
+    frames[frames.count - 1].state = .value
   }
 
   private mutating func content(
@@ -167,7 +181,7 @@ struct YAMLTreeBuilder {
     if let tag, tag != ownTag { warnOfTag(tag, at: location) }
     frames.append(
       Frame(
-        container: container, location: location, anchor: anchor,
+        state: container == .sequence ? .item : .key, location: location, anchor: anchor,
         start: container == .sequence ? nodes.count : members.count))
   }
 
@@ -177,21 +191,27 @@ struct YAMLTreeBuilder {
       at: location, remedy: "make the document flatter")
   }
 
-  mutating func end() throws(Diagnostic) {
+  mutating func end() {
     guard let frame = frames.popLast() else { return }
     let content: Node.Content
-    switch frame.container {
-    case .sequence:
-      content = .array(nodes.popArray(from: frame.start))
-    case .mapping:
+    switch frame.state {
+    case .item: content = .array(nodes.pop(from: frame.start))
+    case .key, .value, .merge, .nothing:
       let object = members.popObject(from: frame.start, reportingTo: &diagnostics)
-      content = .object(
-        frame.merges.isEmpty ? object : Self.merging(frame.merges, into: object))
+      content = .object(merged(object))
     }
     let value = Value(
       node: Node(content, at: frame.location), size: frame.size, height: frame.height)
     if let anchor = frame.anchor { anchors[anchor] = value }
-    try add(value)
+    add(value)
+  }
+
+  /// The object of the container that was just closed, with what its merge keys add.
+  private mutating func merged(_ object: NodeObject) -> NodeObject {
+    guard let last = merges.last, last.level > frames.count else { return object }
+    let own = merges.reversed().prefix { $0.level > frames.count }.reversed()
+    merges.removeLast(own.count)
+    return Self.merging(Array(own), into: object)
   }
 
   /// Members that stand there win over merged ones, and earlier merged mappings over later ones.
@@ -231,12 +251,12 @@ struct YAMLTreeBuilder {
         remedy: "use fewer aliases of values that hold aliases themselves")
     }
     guard frames.count + value.height <= limits.depth else { throw tooDeep(location) }
-    try add(value)
+    add(value)
   }
 
   // MARK: - Values
 
-  private mutating func add(_ value: Value) throws(Diagnostic) {
+  private mutating func add(_ value: Value) {
     guard !frames.isEmpty else {
       root = value.node
       return
@@ -244,52 +264,43 @@ struct YAMLTreeBuilder {
     let top = frames.count - 1
     frames[top].size += value.size
     frames[top].height = max(frames[top].height, value.height + 1)
-    switch frames[top].container {
-    case .sequence: nodes.append(value.node)
-    case .mapping: addToMapping(value, top)
-    }
-  }
-
-  private mutating func addToMapping(_ value: Value, _ top: Int) {
-    guard let key = frames[top].key else {
-      frames[top].key = self.key(of: value)
-      return
-    }
-    frames[top].key = nil
-    switch key {
-    case .refused: break
-    case .named(let name, let location):
-      members.append(.init(key: name, keyLocation: location, value: value.node))
-    case .merge(let location): merge(value.node, at: location, top)
-    }
-  }
-
-  private mutating func key(of value: Value) -> Key {
-    if let text = value.text { return .named(text, value.node.location) }
-    diagnostics.append(
-      Diagnostic(
-        .error, "a \(value.node.kind.rawValue) cannot be a key", at: value.node.location,
-        remedy: "keys are strings: quote it if it is meant as text"))
-    return .refused
-  }
-
-  private mutating func merge(_ node: Node, at location: Location, _ top: Int) {
-    let position = members.count - frames[top].start
-    switch node.content {
-    case .object(let object):
-      frames[top].merges.append(Merge(position: position, object: object))
-      return
-    case .array(let items) where items.allSatisfy({ $0.kind == .object }):
-      frames[top].merges += items.compactMap(\.object).map {
-        Merge(position: position, object: $0)
+    switch frames[top].state {
+    case .item: nodes.append(value.node)
+    case .key:
+      if let text = value.text {
+        beginMember(text, at: value.node.location)
+      } else {
+        frames[top].state = .nothing
+        diagnostics.append(
+          Diagnostic(
+            .error, "\(value.node.kind.withArticle) cannot be a key", at: value.node.location,
+            remedy: "keys are strings: quote it if it is meant as text"))
       }
-      return
+    case .value:
+      members.updateTop { $0.value = value.node }
+      frames[top].state = .key
+    case .nothing: frames[top].state = .key
+    case .merge(let location):
+      frames[top].state = .key
+      merge(value.node, at: location)
+    }
+  }
+
+  private mutating func merge(_ node: Node, at location: Location) {
+    let position = members.count - frames[frames.count - 1].start
+    let objects: [NodeObject]
+    switch node.content {
+    case .object(let object): objects = [object]
+    case .array(let items) where items.allSatisfy({ $0.kind == .object }):
+      objects = items.compactMap(\.object)
     case .null, .bool, .number, .string, .array:
       diagnostics.append(
         Diagnostic(
           .warning, "a merge key needs a mapping or a sequence of mappings, so `<<` is read as a name",
           at: location, remedy: "quote the key if it is meant as a name"))
       members.append(.init(key: "<<", keyLocation: location, value: node))
+      return
     }
+    merges += objects.map { Merge(level: frames.count, position: position, object: $0) }
   }
 }

@@ -10,6 +10,8 @@ struct DocumentFileSet {
 
   private let source: Source
   private let limits: ReadingLimits
+  /// What the path of every file must begin with.
+  private let folderPrefix: String
   private(set) var opened: [DocumentFile]
   private(set) var diagnostics: [Diagnostic] = []
   private var byPath: [String: Result<DocumentFile, ReferenceResolver.Failure>] = [:]
@@ -18,6 +20,8 @@ struct DocumentFileSet {
     self.source = source
     self.limits = limits
     opened = [document]
+    let folder = Self.normalized(document.path).split(separator: "/", omittingEmptySubsequences: false)
+    folderPrefix = folder.dropLast().map { $0 + "/" }.joined()
     byPath[Self.normalized(document.path)] = .success(document)
   }
 
@@ -30,13 +34,16 @@ struct DocumentFileSet {
     }
     let folder = origin.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     let path = Self.normalized((folder.map(String.init) + [reference]).joined(separator: "/"))
+    guard path.hasPrefix(folderPrefix), !path.hasPrefix(folderPrefix + "../") else {
+      return .failure(Self.outside(reference))
+    }
     if let known = byPath[path] { return known }
     let result = open(path, reference: reference)
     byPath[path] = result
     return result
   }
 
-  static func outside(_ reference: String) -> ReferenceResolver.Failure {
+  private static func outside(_ reference: String) -> ReferenceResolver.Failure {
     .init(
       message: "the file '\(reference)' is outside the folder of the document",
       remedy: "put it below that folder: nothing else is read")
@@ -81,7 +88,7 @@ struct DocumentFileSet {
     case .folder(let folder):
       guard folder.contains(path) else { return .failure(Self.outside(reference)) }
       do throws(Diagnostic) {
-        return .success(try SourceFile(reading: path, limits: limits))
+        return .success(try SourceFile(reading: path, limits: limits, allowsPipes: false))
       } catch {
         return .failure(
           .init(

@@ -9,6 +9,8 @@ final class ReferenceResolver {
   }
 
   private var files: DocumentFileSet
+  /// For how many more references that lead nowhere a similar name is looked for: that takes its time.
+  private var suggestionsLeft = 25
   private var known: [ObjectIdentifier: [ExactString: Result<Part, Failure>]] = [:]
 
   init(files: DocumentFileSet) {
@@ -113,7 +115,8 @@ final class ReferenceResolver {
       found = found.appending(token)
     }
     let missing = pointer.tokens[found.tokens.count]
-    let names = node.object?.members.map(\.key) ?? []
+    suggestionsLeft -= 1
+    let names = suggestionsLeft > 0 ? node.object?.members.map(\.key) ?? [] : []
     let place = found.tokens.isEmpty ? "the document" : "'#\(found)'"
     return Failure(
       message: "the reference '\(reference)' leads nowhere: \(place) has no '\(missing)'",

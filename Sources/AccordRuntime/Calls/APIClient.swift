@@ -69,7 +69,7 @@ public struct APIClient: Sendable {
     var target = call.target
     credentials.apply(to: &headerFields, &target)
     do {
-      let body = try call.body?()
+      let body = try call.body?.encode()
       if let body { headerFields[.contentType] = body.contentType }
       let request = HTTPRequest(
         method: call.operation.method, scheme: server.scheme, authority: server.authority,

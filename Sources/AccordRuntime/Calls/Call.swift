@@ -22,8 +22,7 @@ public struct Call<Success: Sendable, Refusal: DocumentedRefusal>: Sendable {
   /// Path and query, percent-encoded.
   public var target: RequestTarget
   public var headerFields: HTTPFields
-  /// Made when the call is sent; throws what JSON has no text for.
-  public var body: (@Sendable () throws(JSONError) -> EncodedBody)?
+  public var body: CallBody?
   /// What of the request breaks a constraint.
   public var violations: [ConstraintViolation]
   /// Gives `nil` for an answer that is no success.
@@ -31,7 +30,7 @@ public struct Call<Success: Sendable, Refusal: DocumentedRefusal>: Sendable {
 
   public init(
     _ operation: OperationDescription, _ target: RequestTarget, headerFields: HTTPFields = [:],
-    body: (@Sendable () throws(JSONError) -> EncodedBody)? = nil,
+    body: CallBody? = nil,
     violations: [ConstraintViolation] = [],
     success: @escaping @Sendable (RawAnswer) throws(JSONError) -> Success?
   ) {
@@ -41,6 +40,33 @@ public struct Call<Success: Sendable, Refusal: DocumentedRefusal>: Sendable {
     self.body = body
     self.violations = violations
     self.success = success
+  }
+}
+
+/// The body of a call. Its bytes are made when the call is sent.
+public struct CallBody: Sendable {
+  /// Throws what JSON has no text for.
+  let encode: @Sendable () throws(JSONError) -> EncodedBody
+
+  public static func json(
+    _ value: some JSONWritable & Sendable, contentType: String
+  ) -> CallBody {
+    CallBody { () throws(JSONError) in try .json(value, contentType: contentType) }
+  }
+
+  /// Nothing if there is no value.
+  public static func json<Value: JSONWritable & Sendable>(
+    ifPresent value: Value?, contentType: String
+  ) -> CallBody? {
+    value.map { .json($0, contentType: contentType) }
+  }
+
+  public static func encoded(_ body: EncodedBody) -> CallBody {
+    CallBody { () throws(JSONError) in body }
+  }
+
+  public static func encoded(ifPresent body: EncodedBody?) -> CallBody? {
+    body.map { .encoded($0) }
   }
 }
 

@@ -21,6 +21,7 @@ extension FormattedString {
   public var description: String { text }
 
   /// - Throws: `invalid` for a string that is not of the format.
+  @inlinable
   public init(reading reader: inout JSONReader) throws(JSONError) {
     self = try reader.readString("is not a valid \(Self.format)") { Self(utf8: $0) }
   }

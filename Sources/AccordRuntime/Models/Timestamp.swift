@@ -50,14 +50,15 @@ public struct Timestamp: FormattedString, ParameterValue {
       rest += billion
       carry -= 1
     }
-    let (sum, overflows) = seconds.addingReportingOverflow(carry)
+    let (wrapped, overflows) = seconds.addingReportingOverflow(carry)
+    let sum: Int64 = overflows ? (carry < 0 ? .min : .max) : wrapped
     let offset = Int64(spelling.offsetMinutes) * 60
     let first = Self.firstSecond - offset
     let last = Self.lastSecond - offset
     self.spelling = spelling
-    if sum < first || overflows && carry < 0 {
+    if sum < first {
       (secondsSince1970, self.nanoseconds, self.finerDigits) = (first, 0, [])
-    } else if sum > last || overflows {
+    } else if sum > last {
       (secondsSince1970, self.nanoseconds, self.finerDigits) = (last, 999_999_999, [])
     } else {
       (secondsSince1970, self.nanoseconds, self.finerDigits) = (sum, Int32(rest), finerDigits)

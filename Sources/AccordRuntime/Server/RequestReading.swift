@@ -120,10 +120,14 @@ public struct RequestReading: Sendable {
   public mutating func cookie<Value: ParameterValue>(
     _ name: String, isRequired: Bool = false
   ) -> Value? {
-    let cookies = request.head.headerFields[.cookie]?.split(separator: ";") ?? []
+    // RFC 6265, section 5.4.
+    let cookies = request.head.headerFields[.cookie]?.utf8.split(separator: UInt8(ascii: ";")) ?? []
     for cookie in cookies {
-      let parts = cookie.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-      if parts.count == 2, parts[0] == name { return parse(String(parts[1]), .cookie(name)) }
+      let parts = cookie.drop { $0 == 0x20 }.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2, parts[0].elementsEqual(name.utf8) {
+        return parse(String(Substring(parts[1])), .cookie(name))
+      }
     }
     if isRequired { report(.cookie(name), "required", "is missing") }
     return nil
@@ -167,6 +171,7 @@ public struct RequestReading: Sendable {
         .duplicateKey:
         throw .malformedBody(error)
       case .mismatch, .outOfRange, .missing, .notRepresentable, .invalid:
+        try checkSyntax()
         reportReading(error)
         return nil
       }
@@ -198,8 +203,16 @@ public struct RequestReading: Sendable {
     return range.hasSuffix("/*") && essence.hasPrefix(range.dropLast())
   }
 
+  /// The bytes must be JSON to the end before a value in them is blamed; the reader stopped earlier.
+  private func checkSyntax() throws(RequestProblem) {
+    do throws(JSONError) {
+      try JSONReader.read(request.body) { reader throws(JSONError) in try reader.skipValue() }
+    } catch {
+      throw .malformedBody(error)
+    }
+  }
+
   private mutating func reportReading(_ error: JSONError) {
-    // The bytes must be JSON to the end before a value in them is blamed; the reader stopped earlier.
     var pointer = JSONPointer(to: error.offset, in: request.body)
     var keyword = "type"
     if case .missing(let key) = error.reason {

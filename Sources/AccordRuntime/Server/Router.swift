@@ -1,4 +1,4 @@
-public import HTTPTypes
+import HTTPTypes
 
 /// One operation as a server offers it. Generated.
 public struct Route<API>: Sendable {
@@ -21,12 +21,12 @@ public struct Route<API>: Sendable {
 /// they are decoded, so that an encoded slash belongs to a value.
 public struct Router<API>: Sendable {
   private final class Segment: Sendable {
-    let literals: [String: Segment]
+    let literals: [ExactString: Segment]
     let patterns: [(SegmentPattern, Segment)]
     let routes: [HTTPRequest.Method: Route<API>]
 
     init(
-      literals: [String: Segment], patterns: [(SegmentPattern, Segment)],
+      literals: [ExactString: Segment], patterns: [(SegmentPattern, Segment)],
       routes: [HTTPRequest.Method: Route<API>]
     ) {
       self.literals = literals
@@ -42,15 +42,23 @@ public struct Router<API>: Sendable {
     self.render = render
     root = Self.build(
       routes.map { route in
-        (route.operation.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(), route)
+        (Self.segments(of: Substring(route.operation.path)) ?? [], route)
       })
+  }
+
+  /// `nil` for a path that does not begin with a slash.
+  private static func segments(of path: Substring) -> ArraySlice<Substring>? {
+    // By bytes: a combining mark behind a slash makes another character of it.
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.first?.isEmpty == true else { return nil }
+    return parts.dropFirst().map { Substring($0) }[...]
   }
 
   private static func build(
     _ routes: [(segments: ArraySlice<Substring>, route: Route<API>)]
   ) -> Segment {
     var ending: [HTTPRequest.Method: Route<API>] = [:]
-    var literals: [String: [(ArraySlice<Substring>, Route<API>)]] = [:]
+    var literals: [ExactString: [(ArraySlice<Substring>, Route<API>)]] = [:]
     var patterns: [(pattern: SegmentPattern, routes: [(ArraySlice<Substring>, Route<API>)])] = []
     for (segments, route) in routes {
       guard let first = segments.first else {
@@ -58,7 +66,7 @@ public struct Router<API>: Sendable {
         continue
       }
       if !first.contains("{") {
-        literals[String(first), default: []].append((segments.dropFirst(), route))
+        literals[ExactString(String(first)), default: []].append((segments.dropFirst(), route))
         continue
       }
       let pattern = SegmentPattern(first)
@@ -83,10 +91,10 @@ public struct Router<API>: Sendable {
     _ request: ServerRequest,
     by api: @Sendable (OperationDescription) async throws -> API
   ) async -> ServerResponse {
-    var segments = request.rawPath.split(separator: "/", omittingEmptySubsequences: false)
-    if !segments.isEmpty { segments.removeFirst() }
     var matches: [(Segment, [String: String])] = []
-    find(segments[...], in: root, parameters: [:], into: &matches)
+    if let segments = Self.segments(of: request.rawPath) {
+      find(segments, in: root, parameters: [:], into: &matches)
+    }
     var request = request
     for (segment, parameters) in matches {
       guard let route = segment.routes[request.head.method] else { continue }
@@ -117,7 +125,7 @@ public struct Router<API>: Sendable {
       return
     }
     guard let decoded = String(first).percentDecoded else { return }
-    if let next = segment.literals[decoded], !decoded.contains("/") {
+    if let next = segment.literals[ExactString(decoded)] {
       find(segments.dropFirst(), in: next, parameters: parameters, into: &matches)
     }
     for (pattern, next) in segment.patterns {
@@ -169,25 +177,28 @@ struct SegmentPattern: Hashable, Sendable {
   }
 
   /// The values of the parameters, or `nil` if the segment is another. A parameter is never empty; each
-  /// takes as little as it can.
+  /// takes as little as it can, but for the last one, which takes all that the end leaves it.
   func match(_ segment: String) -> [String: String]? {
     var values: [String: String] = [:]
     var rest = Array(segment.utf8)[...]
     var open: String?
-    for part in parts {
+    for (index, part) in parts.enumerated() {
       switch part {
       case .parameter(let name):
         if open != nil { return nil }
         open = name
       case .literal(let text):
         let literal = Array(text.utf8)
-        guard let name = open else {
-          guard rest.starts(with: literal) else { return nil }
-          rest = rest.dropFirst(literal.count)
-          continue
+        let start: Int?
+        if open == nil {
+          start = rest.starts(with: literal) ? rest.startIndex : nil
+        } else if index == parts.count - 1 {
+          start = Self.lastRange(of: literal, in: rest.dropFirst())
+        } else {
+          start = Self.firstRange(of: literal, in: rest.dropFirst())
         }
-        guard let start = Self.firstRange(of: literal, in: rest.dropFirst()) else { return nil }
-        values[name] = String(decoding: rest[..<start], as: UTF8.self)
+        guard let start else { return nil }
+        if let name = open { values[name] = String(decoding: rest[..<start], as: UTF8.self) }
         rest = rest[(start + literal.count)...]
         open = nil
       }
@@ -198,6 +209,11 @@ struct SegmentPattern: Hashable, Sendable {
       rest = []
     }
     return rest.isEmpty ? values : nil
+  }
+
+  /// Where `literal` stands at the end.
+  private static func lastRange(of literal: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+    bytes.suffix(literal.count).elementsEqual(literal) ? bytes.endIndex - literal.count : nil
   }
 
   private static func firstRange(of literal: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {

@@ -1,4 +1,4 @@
-public import HTTPTypes
+import HTTPTypes
 
 extension ServerResponse {
   /// Calls an operation and makes an answer of what it gives or refuses.

@@ -14,21 +14,24 @@ public struct ServerRequest: Sendable {
   public init(head: HTTPRequest, body: [UInt8]) {
     self.head = head
     self.body = body
+    // By bytes: a combining mark behind a separator makes another character of it.
     let target = Substring(head.path ?? "/")
-    let mark = target.firstIndex(of: "?")
+    let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
     rawPath = target[..<(mark ?? target.endIndex)]
-    query = mark.map { Self.items(of: target[target.index(after: $0)...]) } ?? []
+    query = mark.map { Self.items(of: target[$0...].utf8.dropFirst()) } ?? []
   }
 
-  private static func items(of query: Substring) -> [(name: String, value: String)] {
-    query.split(separator: "&").map { item in
-      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+  private static func items(of query: Substring.UTF8View) -> [(name: String, value: String)] {
+    query.split(separator: UInt8(ascii: "&")).map { item in
+      let parts = item.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       return (decode(parts[0]), parts.count > 1 ? decode(parts[1]) : "")
     }
   }
 
-  private static func decode(_ text: Substring) -> String {
-    let spaced = text.contains("+") ? String(text.map { $0 == "+" ? " " : $0 }) : String(text)
+  private static func decode(_ text: Substring.UTF8View) -> String {
+    let plus = UInt8(ascii: "+")
+    let spaced = String(decoding: text.map { $0 == plus ? 0x20 : $0 }, as: UTF8.self)
     // Text that is not valid percent-encoding is taken as it stands, as browsers do.
     return spaced.percentDecoded ?? spaced
   }

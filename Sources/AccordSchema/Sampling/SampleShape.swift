@@ -150,51 +150,81 @@ struct ShapeBuilder {
   /// Whether the condition of an `if` is to hold.
   typealias ConditionChoice = (_ node: SchemaNode.ID, _ condition: Condition) -> Bool
 
+  private struct Fork {
+    let node: SchemaNode.ID
+    let branches: [SchemaNode.ID]
+  }
+
   func shape(
     of ids: [SchemaNode.ID], choosing branch: BranchChoice, deciding test: ConditionChoice
   ) -> SampleShape {
     var shape = SampleShape()
     var visited: Set<SchemaNode.ID> = []
     var pending = Array(ids.reversed())
-    while let id = pending.popLast() {
-      guard visited.insert(id).inserted else { continue }
-      let node = program.nodes[id]
-      let rules = node.rules
-      shape.merge(node, id)
-      // Pushed in reverse, so that what stands first is merged first.
-      var next: [SchemaNode.ID] = []
-      if let reference = rules.reference { next.append(reference) }
-      if let reference = rules.dynamicReference { next.append(reference.initial) }
-      next += rules.allOf
-      for branches in [rules.anyOf, rules.oneOf] where !branches.isEmpty {
-        guard let index = branch(id, branches) else {
-          shape.isPossible = false
-          continue
-        }
-        next.append(branches[index])
-        tag(&shape, by: rules, branch: branches[index])
-      }
-      if let condition = rules.condition {
-        if test(id, condition) {
-          next.append(condition.test)
-          if let consequence = condition.consequence { next.append(consequence) }
-        } else if let alternative = condition.alternative {
-          next.append(alternative)
+    var forks: [Fork] = []
+    while true {
+      while let id = pending.popLast() {
+        guard visited.insert(id).inserted else { continue }
+        shape.merge(program.nodes[id], id)
+        pending += next(after: id, &forks, deciding: test).reversed()
+        let rules = program.nodes[id].rules
+        if rules.discriminator != nil && rules.anyOf.isEmpty && rules.oneOf.isEmpty {
+          tag(&shape, by: rules, branch: ids[0])
         }
       }
-      for object in [rules.object].compactMap(\.self) {
-        for (name, schema) in object.dependentSchemas where object.required.contains(name) {
-          next.append(schema)
-        }
+      // What holds in any case comes before the forks: it may rule branches out.
+      guard !forks.isEmpty else { break }
+      let fork = forks.removeFirst()
+      let possible = fork.branches.filter { isPossible($0, in: shape) }
+      guard let index = branch(fork.node, possible), possible.indices.contains(index) else {
+        shape.isPossible = false
+        continue
       }
-      if rules.discriminator != nil && rules.anyOf.isEmpty && rules.oneOf.isEmpty {
-        tag(&shape, by: rules, branch: ids[0])
-      }
-      pending += next.reversed()
+      pending.append(possible[index])
+      tag(&shape, by: program.nodes[fork.node].rules, branch: possible[index])
     }
     if let values = shape.values, values.isEmpty { shape.isPossible = false }
     if shape.types.isEmpty { shape.isPossible = false }
     return shape
+  }
+
+  /// What has to hold with a node, in the order in which it stands there.
+  private func next(
+    after id: SchemaNode.ID, _ forks: inout [Fork], deciding test: ConditionChoice
+  ) -> [SchemaNode.ID] {
+    let rules = program.nodes[id].rules
+    var next: [SchemaNode.ID] = []
+    if let reference = rules.reference { next.append(reference) }
+    if let reference = rules.dynamicReference { next.append(reference.initial) }
+    next += rules.allOf
+    for branches in [rules.anyOf, rules.oneOf] where !branches.isEmpty {
+      forks.append(Fork(node: id, branches: branches))
+    }
+    if let condition = rules.condition {
+      if test(id, condition) {
+        next.append(condition.test)
+        if let consequence = condition.consequence { next.append(consequence) }
+      } else if let alternative = condition.alternative {
+        next.append(alternative)
+      }
+    }
+    if let object = rules.object {
+      for (name, schema) in object.dependentSchemas
+      where object.required.contains(where: { $0.isExactly(name) }) {
+        next.append(schema)
+      }
+    }
+    return next
+  }
+
+  private func isPossible(_ branch: SchemaNode.ID, in shape: SampleShape) -> Bool {
+    if let values = shape.values {
+      return values.contains { value in
+        var validator = Validator(program: program, direction: nil, limits: .init())
+        return validator.isValid(value, against: branch)
+      }
+    }
+    return !shape.types.intersecting(program.types(of: branch)).isEmpty
   }
 
   /// A discriminator's member has to name the branch that was taken.

@@ -162,8 +162,10 @@ extension Sampler {
 
   private func attempt(_ chooser: Chooser) -> (value: JSONValue?, chooser: Chooser) {
     var generator = generator(chooser)
-    let value = generator.value(of: [schema.root], at: .root)
-    return (value.flatMap { isValid($0) ? $0 : nil }, generator.chooser)
+    guard let value = generator.value(of: [schema.root], at: .root), isValid(value) else {
+      return (nil, generator.chooser)
+    }
+    return (value, generator.chooser)
   }
 
   /// All that could be decided otherwise, what is near the surface first.

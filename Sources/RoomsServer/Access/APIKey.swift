@@ -48,7 +48,9 @@ struct APIKey: Sendable, CustomStringConvertible, CustomReflectable {
   private static func randomText(
     _ length: Int, using generator: inout some RandomNumberGenerator
   ) -> String {
-    let bytes = (0..<length).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] }
+    let bytes = (0..<length).map { _ in
+      alphabet[Int.random(in: alphabet.indices, using: &generator)]
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 }

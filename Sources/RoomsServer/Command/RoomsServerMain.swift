@@ -9,7 +9,7 @@ enum RoomsServerMain {
   static func main() async {
     do {
       var command = try RoomsServerCommand.parseAsRoot()
-      if var serving = command as? RoomsServerCommand {
+      if let serving = command as? RoomsServerCommand {
         try await serving.run()
       } else {
         // `--help` and its like.

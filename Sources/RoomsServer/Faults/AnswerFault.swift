@@ -20,7 +20,7 @@ enum AnswerFault: String, PlantedFault {
     case .forbiddenNull: "The ics_uid of a calendar event is null."
     case .badDate: "The start_time of a calendar event is a date that does not exist."
     case .wrongErrorBody: "Refusals have a message in place of a detail."
-    case .wrongContentType: "JSON is sent as text/html."
+    case .wrongContentType: "Successful answers are sent as text/html."
     case .brokenJSON: "The last byte of every successful answer is missing."
     case .missingChallenge: "A 401 comes without WWW-Authenticate."
     case .undocumentedStatus: "What is not found has the status 410 instead of 404."

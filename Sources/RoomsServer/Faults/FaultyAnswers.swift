@@ -38,7 +38,8 @@ struct FaultyAnswers: RequestAnswering {
           object = ["message": detail]
         }
       }
-    case .wrongContentType: answer.body?.contentType = "text/html"
+    case .wrongContentType:
+      if answer.head.status < 300 { answer.body?.contentType = "text/html" }
     case .brokenJSON:
       if answer.head.status < 300 { _ = answer.body?.bytes.popLast() }
     case .missingChallenge: answer.head.headerFields[.wwwAuthenticate] = nil
@@ -59,11 +60,7 @@ struct FaultyAnswers: RequestAnswering {
   private func rewriteObjects(
     of answer: inout ServerResponse, _ change: (inout JSONDictionary<JSONValue>) -> Void
   ) {
-    guard let bytes = answer.body?.bytes,
-      let value = try? JSONReader.read(bytes, { reader throws(JSONError) in
-        try JSONValue(reading: &reader)
-      })
-    else { return }
+    guard let bytes = answer.body?.bytes, let value = try? JSONValue(parsing: bytes) else { return }
     answer.body?.bytes = Array(rewritten(value, change).serialized().utf8)
   }
 

@@ -32,10 +32,10 @@ struct FaultyRequests: RequestAnswering {
         members["room_names"] == nil
       else { return request }
       members["room_names"] = []
-      return ServerRequest(head: request.head, body: Array(JSONValue.object(members).serialized().utf8))
+      return request.replacing(body: .object(members))
     case .brokenJSONAccepted:
       guard isBulk(request), !request.body.isEmpty, json(of: request) == nil else { return request }
-      return ServerRequest(head: request.head, body: Array(#"{"room_names": []}"#.utf8))
+      return request.replacing(body: ["room_names": []])
     case .wrongMediaTypeAccepted:
       guard isBulk(request), !request.body.isEmpty else { return request }
       var head = request.head
@@ -49,9 +49,7 @@ struct FaultyRequests: RequestAnswering {
   private func isBulk(_ request: ServerRequest) -> Bool { request.rawPath == Self.bulkStatusPath }
 
   private func json(of request: ServerRequest) -> JSONValue? {
-    try? JSONReader.read(request.body) { reader throws(JSONError) in
-      try JSONValue(reading: &reader)
-    }
+    try? JSONValue(parsing: request.body)
   }
 
   private func withBulkNames(
@@ -61,7 +59,7 @@ struct FaultyRequests: RequestAnswering {
       let names = members["room_names"]?.array
     else { return request }
     members["room_names"] = .array(change(names))
-    return ServerRequest(head: request.head, body: Array(JSONValue.object(members).serialized().utf8))
+    return request.replacing(body: .object(members))
   }
 
   /// `change` gives the new text of a value as it stands in the query, or `nil` to leave the parameter out.
@@ -77,5 +75,11 @@ struct FaultyRequests: RequestAnswering {
     var head = request.head
     head.path = target[..<mark] + "?" + items.joined(separator: "&")
     return ServerRequest(head: head, body: request.body)
+  }
+}
+
+extension ServerRequest {
+  fileprivate func replacing(body: JSONValue) -> ServerRequest {
+    ServerRequest(head: head, body: Array(body.serialized().utf8))
   }
 }

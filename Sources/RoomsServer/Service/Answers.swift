@@ -71,7 +71,7 @@ extension CalendarEventRow {
 
   fileprivate var model: CalendarEventResponse {
     CalendarEventResponse(
-      id: id, roomID: roomID, icsUID: icsUID, title: title, description: description,
+      id: id, roomID: roomID, icsUid: icsUID, title: title, description: description,
       startTime: Timestamp(startTime), endTime: Timestamp(endTime), attendees: attendees,
       location: location, lastSynced: Timestamp(lastSynced), createdAt: Timestamp(createdAt),
       updatedAt: Timestamp(updatedAt))

@@ -8,20 +8,11 @@ protocol RoomRefusal: DocumentedRefusal {
   static func notFound(_ detail: ErrorDetail) -> Self
 }
 
+// Operations with the same refusals share one type.
 extension GetRefusal: RoomRefusal {}
 extension UpdateRefusal: RoomRefusal {}
-extension DeleteRefusal: RoomRefusal {}
-extension GetByNameRefusal: RoomRefusal {}
 extension CreateMeetingRefusal: RoomRefusal {}
-extension TestWebhookRefusal: RoomRefusal {}
-extension SyncICSRefusal: RoomRefusal {}
-extension ICSStatusRefusal: RoomRefusal {}
-extension MeetingsRefusal: RoomRefusal {}
-extension UpcomingMeetingsRefusal: RoomRefusal {}
-extension ActiveMeetingsRefusal: RoomRefusal {}
-extension MeetingRefusal: RoomRefusal {}
 extension JoinMeetingRefusal: RoomRefusal {}
-extension MeetingDeactivateRefusal: RoomRefusal {}
 
 extension CallError where Refusal: RoomRefusal {
   /// A denial as the document tells it; anything else is the server's own failure.

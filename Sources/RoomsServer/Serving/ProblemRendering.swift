@@ -54,7 +54,7 @@ struct ProblemRendering: Sendable {
   private func invalid(_ violations: [ConstraintViolation]) -> ServerResponse {
     let detail = violations.map { violation in
       ValidationError(
-        loc: Self.location(of: violation), msg: "The value \(violation.message).",
+        loc: Self.location(of: violation), msg: violation.message,
         type: violation.keyword)
     }
     return encoded(422, HTTPValidationError(detail: detail), [:])
@@ -82,10 +82,11 @@ struct ProblemRendering: Sendable {
       case .cookie(let name): [.string("cookie"), .string(name)]
       case .body: [.string("body")]
       }
-    return start + violation.pointer.tokens.map { token in
-      // A property of digits cannot be told from an index here. No schema of the document has one.
-      Int(token).map(ValidationError.LocItem.int) ?? .string(token)
-    }
+    return start
+      + violation.pointer.tokens.map { token in
+        // A property of digits cannot be told from an index here. No schema of the document has one.
+        Int(token).map(ValidationError.LocItem.integer) ?? .string(token)
+      }
   }
 
   // MARK: - Log

@@ -41,7 +41,9 @@ struct RoomsResponder: HTTPResponder {
   /// Path and query of a target that may be a whole URL, as requests through a proxy have it (RFC 9112,
   /// section 3.2.2).
   static func originForm(_ target: String) -> String {
-    guard !target.hasPrefix("/"), let separator = target.firstRange(of: "://") else { return target }
+    guard !target.hasPrefix("/"), let separator = target.firstRange(of: "://") else {
+      return target
+    }
     let rest = target[separator.upperBound...]
     guard let start = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) else { return "/" }
     return rest[start] == "/" ? String(rest[start...]) : "/" + rest[start...]

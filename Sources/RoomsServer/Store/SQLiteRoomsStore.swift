@@ -107,12 +107,12 @@ extension Database {
     return room
   }
 
-  func fetch<Record: FetchableRecord>(_ statement: SQLiteStatement) throws -> [Record] {
+  func fetch<Record: FetchableRecord>(_ statement: BoundStatement) throws -> [Record] {
     try Record.fetchAll(
       cachedStatement(sql: statement.sql), arguments: statement.arguments)
   }
 
-  func count(_ statement: SQLiteStatement) throws -> Int {
+  func count(_ statement: BoundStatement) throws -> Int {
     try Int.fetchOne(cachedStatement(sql: statement.sql), arguments: statement.arguments) ?? 0
   }
 }

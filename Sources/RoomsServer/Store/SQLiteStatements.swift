@@ -1,7 +1,7 @@
 import GRDB
 
 /// A statement and what is bound to it.
-struct SQLiteStatement: Sendable {
+struct BoundStatement: Sendable {
   var sql: String
   var arguments: StatementArguments
 }
@@ -9,42 +9,42 @@ struct SQLiteStatement: Sendable {
 /// The statements that read. Those about one room and those about many are the same ones, so that the bulk
 /// status and the single operations cannot disagree about filters and order.
 enum SQLiteStatements {
-  static func room(_ key: RoomKey) -> SQLiteStatement {
+  static func room(_ key: RoomKey) -> BoundStatement {
     switch key {
     case .id(let id):
-      SQLiteStatement(sql: "SELECT * FROM room WHERE id = ?", arguments: [StoredText(id)])
+      BoundStatement(sql: "SELECT * FROM room WHERE id = ?", arguments: [StoredText(id)])
     case .name(let name):
-      SQLiteStatement(sql: "SELECT * FROM room WHERE name = ?", arguments: [StoredText(name)])
+      BoundStatement(sql: "SELECT * FROM room WHERE name = ?", arguments: [StoredText(name)])
     }
   }
 
   /// Whether a viewer sees a room: ``Principal/maySee(_:)`` in SQL. Nothing equals the NULL of an anonymous viewer.
   private static let isVisible = "(is_shared OR owner_id = ?)"
 
-  static func rooms(named names: [String], visibleTo viewer: UserID?) -> SQLiteStatement {
-    SQLiteStatement(
+  static func rooms(named names: [String], visibleTo viewer: UserID?) -> BoundStatement {
+    BoundStatement(
       sql: "SELECT * FROM room WHERE name IN \(placeholders(names.count)) AND \(isVisible)",
       arguments: StatementArguments(names.map(StoredText.init)) + [viewer])
   }
 
-  static func rooms(visibleTo viewer: UserID?, limit: Int, offset: Int) -> SQLiteStatement {
-    SQLiteStatement(
+  static func rooms(visibleTo viewer: UserID?, limit: Int, offset: Int) -> BoundStatement {
+    BoundStatement(
       sql: """
         SELECT * FROM room WHERE \(isVisible) ORDER BY created_at DESC, id LIMIT ? OFFSET ?
         """,
       arguments: [viewer, limit, offset])
   }
 
-  static func roomCount(visibleTo viewer: UserID?) -> SQLiteStatement {
-    SQLiteStatement(sql: "SELECT COUNT(*) FROM room WHERE \(isVisible)", arguments: [viewer])
+  static func roomCount(visibleTo viewer: UserID?) -> BoundStatement {
+    BoundStatement(sql: "SELECT COUNT(*) FROM room WHERE \(isVisible)", arguments: [viewer])
   }
 
-  static func meeting(_ id: String) -> SQLiteStatement {
-    SQLiteStatement(sql: "SELECT * FROM meeting WHERE id = ?", arguments: [StoredText(id)])
+  static func meeting(_ id: String) -> BoundStatement {
+    BoundStatement(sql: "SELECT * FROM meeting WHERE id = ?", arguments: [StoredText(id)])
   }
 
-  static func activeMeetings(inRooms ids: [String], at now: Instant) -> SQLiteStatement {
-    SQLiteStatement(
+  static func activeMeetings(inRooms ids: [String], at now: Instant) -> BoundStatement {
+    BoundStatement(
       sql: """
         SELECT * FROM meeting
         WHERE room_id IN \(placeholders(ids.count)) AND is_active AND end_date > ?
@@ -53,8 +53,8 @@ enum SQLiteStatements {
       arguments: StatementArguments(ids.map(StoredText.init)) + [now])
   }
 
-  static func events(inRooms ids: [String]) -> SQLiteStatement {
-    SQLiteStatement(
+  static func events(inRooms ids: [String]) -> BoundStatement {
+    BoundStatement(
       sql: """
         SELECT * FROM calendar_event
         WHERE room_id IN \(placeholders(ids.count)) AND NOT is_deleted
@@ -65,8 +65,8 @@ enum SQLiteStatements {
 
   static func upcomingEvents(
     inRooms ids: [String], at now: Instant, until end: Instant
-  ) -> SQLiteStatement {
-    SQLiteStatement(
+  ) -> BoundStatement {
+    BoundStatement(
       sql: """
         SELECT * FROM calendar_event
         WHERE room_id IN \(placeholders(ids.count)) AND NOT is_deleted
@@ -76,8 +76,8 @@ enum SQLiteStatements {
       arguments: StatementArguments(ids.map(StoredText.init)) + [end, now])
   }
 
-  static func eventCount(inRoom id: String) -> SQLiteStatement {
-    SQLiteStatement(
+  static func eventCount(inRoom id: String) -> BoundStatement {
+    BoundStatement(
       sql: "SELECT COUNT(*) FROM calendar_event WHERE room_id = ? AND NOT is_deleted",
       arguments: [StoredText(id)])
   }

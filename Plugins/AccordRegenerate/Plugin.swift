@@ -1,4 +1,0 @@
-import PackagePlugin
-@main struct AccordRegenerate: CommandPlugin {
-  func performCommand(context: PluginContext, arguments: [String]) throws {}
-}

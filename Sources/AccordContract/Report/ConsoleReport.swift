@@ -1,0 +1,151 @@
+/// Words for people: failures that fit on a screen, and the closing summary.
+public struct ConsoleReport: Sendable {
+  /// Whether to use colour; only for a terminal that wants it.
+  public let usesColour: Bool
+  /// How many failures are written out; the rest is counted.
+  private static let shownFailures = 20
+  private static let shownNotes = 20
+
+  public init(usesColour: Bool = false) {
+    self.usesColour = usesColour
+  }
+
+  private enum Colour: String {
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case bold = "1"
+    case dim = "2"
+  }
+
+  private func paint(_ text: String, _ colour: Colour) -> String {
+    usesColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// Everything that is said at the end of a run.
+  public func text(of summary: Summary) -> String {
+    var blocks: [String] = []
+    for (index, failure) in summary.failures.prefix(Self.shownFailures).enumerated() {
+      blocks.append(text(of: failure, number: index + 1))
+    }
+    let rest = summary.failures.count - Self.shownFailures
+    if rest > 0 { blocks.append("... and \(rest) more failures; --junit and --json hold them all") }
+    blocks.append(table(of: summary))
+    if !summary.notes.isEmpty {
+      var lines = summary.notes.prefix(Self.shownNotes).map { "note: \($0)" }
+      let rest = summary.notes.count - Self.shownNotes
+      if rest > 0 { lines.append("... and \(rest) more notes") }
+      blocks.append(lines.joined(separator: "\n"))
+    }
+    blocks.append(conclusion(of: summary))
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  public func text(of failure: Failure, number: Int) -> String {
+    var lines = [paint("\(number)) \(failure.check): \(failure.operation)", .bold)]
+    func add(_ label: String, _ text: String) {
+      let label = (label + ":").padded(to: 11)
+      lines.append("   \(label)\(text)")
+    }
+    if !failure.otherOperations.isEmpty {
+      let shown = failure.otherOperations.prefix(3).joined(separator: ", ")
+      let rest = failure.otherOperations.count - 3
+      add("also at", shown + (rest > 0 ? ", and \(rest) more" : ""))
+    }
+    add("tried", failure.attempt)
+    if !failure.viewers.isEmpty { add("viewer", failure.viewers.joined(separator: ", ")) }
+    add("expected", failure.expected)
+    add("got", paint(failure.got, .red))
+    if let place = failure.place { add("document", place) }
+    let cases = failure.cases == 1 ? "1 case" : "\(failure.cases) cases"
+    add("seen", "\(cases); \(failure.confirmation)")
+    // The second request of a comparison is half of what there is to see; of many, two are enough.
+    for command in failure.reproduction.prefix(2) { lines.append("   $ \(command)") }
+    for remark in failure.remarks { lines.append("     # \(remark)") }
+    return lines.joined(separator: "\n")
+  }
+
+  private func table(of summary: Summary) -> String {
+    let width = summary.checks.map(\.name.count).max() ?? 0
+    var lines: [String] = []
+    for check in summary.checks {
+      let passed = summary.passed(check.name)
+      let failed = summary.failed(check.name)
+      let name = check.name.padded(to: width)
+      if passed + failed == 0 {
+        lines.append("  \(paint("-", .dim)) \(name)  \(paint("skipped (no case)", .dim))")
+      } else if failed == 0 {
+        lines.append("  \(paint("✓", .green)) \(name)  \(String(passed).aligned(to: 6)) passed")
+      } else {
+        let count = String(passed).aligned(to: 6)
+        lines.append(
+          "  \(paint("✗", .red)) \(name)  \(count) passed  \(paint("\(failed) failed", .red))")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func conclusion(of summary: Summary) -> String {
+    let called = summary.operations.filter { $0.cases > 0 }.count
+    let answered = summary.operations.filter { $0.successes > 0 }.count
+    let seconds = summary.duration.seconds
+    let rate = seconds > 0 ? Int(Double(summary.requests) / seconds) : 0
+    var lines = [
+      "\(summary.title) at \(summary.server)",
+      "\(called) of \(summary.operations.count) operations called, \(answered) answered with success; "
+        + "viewers: \(summary.viewers.joined(separator: ", "))",
+      "\(summary.casesRun) cases, \(summary.requests) requests in \(seconds.rounded(to: 1)) s "
+        + "(\(rate)/s); seed \(summary.seed)",
+    ]
+    switch summary.ending {
+    case .completed: break
+    case .timeLimit:
+      lines.append(
+        paint("the time limit was reached: not all cases were tried", .yellow))
+    case .serverGone(let why):
+      lines.append(paint("stopped: the server does not answer any more (\(why))", .red))
+    case .noServer(let why):
+      lines.append(paint("there is no server to verify: \(why)", .red))
+      return lines.joined(separator: "\n")
+    }
+    lines.append(
+      summary.exitCode == 0
+        ? paint("the contract holds", .green)
+        : paint(
+          "the contract is broken: \(summary.failures.count) "
+            + "failure\(summary.failures.count == 1 ? "" : "s")", .red))
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// With spaces behind it.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(width - count, 0))
+  }
+
+  /// With spaces before it.
+  func aligned(to width: Int) -> String {
+    String(repeating: " ", count: Swift.max(width - count, 0)) + self
+  }
+}
+
+extension Duration {
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
+
+extension Double {
+  /// With that many digits behind the point.
+  func rounded(to digits: Int) -> String {
+    var scale = 1.0
+    for _ in 0..<digits { scale *= 10 }
+    let scaled = (self * scale).rounded()
+    guard scaled.isFinite, abs(scaled) < 1e15 else { return "\(self)" }
+    let whole = Int(scaled) / Int(scale)
+    guard digits > 0 else { return "\(whole)" }
+    let fraction = String(abs(Int(scaled)) % Int(scale))
+    return "\(whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
+  }
+}

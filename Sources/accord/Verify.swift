@@ -1,0 +1,277 @@
+import AccordContract
+import AccordJSON
+import AccordOpenAPI
+import ArgumentParser
+import Foundation
+
+/// `accord verify`: proves that a running server keeps its document.
+struct Verify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Checks that a running server keeps its OpenAPI document.",
+    discussion: """
+      Sends valid and invalid requests, with and without credentials, and looks at every answer. \
+      Without --allow-writes only operations that read are called.
+
+      The checks are \(StandardChecks.all.map(\.name).joined(separator: ", ")).
+
+      Exit codes: 0 the contract holds, 1 it is broken, 2 wrong usage or configuration, 3 no server there.
+      """)
+
+  @Argument(help: "The OpenAPI document (YAML or JSON).")
+  var spec: String
+
+  @Option(help: ArgumentHelp("An overlay to apply to the document; may be repeated.", valueName: "file"))
+  var overlay: [String] = []
+
+  @Option(help: "Where the server listens, such as http://127.0.0.1:8080.")
+  var server: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A viewer: 'NAME=Header: value', or NAME alone for one without credentials. The first one owns what "
+        + "the --parameter values name.",
+      valueName: "viewer"))
+  var viewer: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A credential that has to be refused: 'NAME=Header: value'.", valueName: "credential"))
+  var badCredential: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A value that exists, for every parameter of that name: NAME=VALUE. May be repeated.",
+      valueName: "parameter"))
+  var parameter: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file with viewers, badCredentials and parameters; ${NAME} in it is an environment variable.",
+      valueName: "file"))
+  var config: String?
+
+  @Option(help: "The seed of all that is random; the same seed tries the same.")
+  var seed: UInt64?
+
+  @Option(help: "How many requests are generated for one operation.")
+  var cases = 60
+
+  @Option(help: ArgumentHelp("When to end the run.", valueName: "seconds"))
+  var timeLimit: Double = 300
+
+  @Option(help: ArgumentHelp("How long one request may take.", valueName: "seconds"))
+  var requestTimeout: Double = 10
+
+  @Option(help: ArgumentHelp("Only one part of the cases, such as 2/5.", valueName: "i/n"))
+  var shard: String?
+
+  @Flag(help: "Also calls operations that change something.")
+  var allowWrites = false
+
+  @Option(help: ArgumentHelp("Only this check; may be repeated.", valueName: "name"))
+  var check: [String] = []
+
+  @Option(help: ArgumentHelp("Not this check; may be repeated.", valueName: "name"))
+  var skip: [String] = []
+
+  @Option(help: ArgumentHelp("Writes a JUnit report.", valueName: "file"))
+  var junit: String?
+
+  @Option(help: ArgumentHelp("Writes events, one JSON object a line.", valueName: "file"))
+  var json: String?
+
+  mutating func run() async throws {
+    let configuration = try usage { () throws(ConfigurationError) in try makeConfiguration() }
+    let document = try loadDocument()
+    // Files first: a report that cannot be written should not cost a whole run.
+    let log = try json.map(openForWriting)
+    if let junit { try openForWriting(junit).close() }
+    let transport = HTTPExchanger(
+      server: configuration.server, connections: configuration.concurrency,
+      bodyLimit: configuration.bodyLimit)
+    let verifier = try usage { () throws(ConfigurationError) in
+      try ContractVerifier(
+        document: document, configuration: configuration, transport: transport)
+    }
+    let progress = ProgressLine()
+    let summary = await verifier.run { event in
+      progress.show(event)
+      guard let log, let line = EventLog().line(event) else { return }
+      log.write(Data((line + "\n").utf8))
+    }
+    progress.clear()
+    await transport.shutDown()
+    try log?.close()
+    if let junit { try write(JUnitReport().text(of: summary), to: junit) }
+    print(ConsoleReport(usesColour: Terminal.wantsColour).text(of: summary), terminator: "")
+    if summary.exitCode != 0 { throw ExitCode(summary.exitCode) }
+  }
+
+  private func loadDocument() throws -> OpenAPIDocument {
+    let outcome = DocumentLoader().load(path: spec, overlays: overlay)
+    for diagnostic in outcome.diagnostics where diagnostic.severity != .note {
+      Terminal.complain("\(diagnostic)")
+    }
+    guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
+    return document
+  }
+
+  // MARK: - Configuration
+
+  private func makeConfiguration() throws(ConfigurationError) -> ContractConfiguration {
+    guard let server = ServerURL(server) else {
+      throw ConfigurationError(
+        "--server wants a URL such as http://127.0.0.1:8080, without credentials, query or fragment")
+    }
+    var configuration = ContractConfiguration(server: server)
+    if let config { try read(config, into: &configuration) }
+    for text in viewer {
+      let named = try named(text, option: "--viewer")
+      // The command line wins over the file.
+      configuration.viewers.removeAll { $0.name == named.name }
+      configuration.viewers.append(.init(name: named.name, credential: named.credential))
+    }
+    for text in badCredential {
+      let named = try named(text, option: "--bad-credential")
+      guard let credential = named.credential else {
+        throw ConfigurationError("--bad-credential wants 'NAME=Header: value'")
+      }
+      configuration.badCredentials.append(.init(name: named.name, credential: credential))
+    }
+    for text in parameter {
+      guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+        throw ConfigurationError("--parameter wants NAME=VALUE")
+      }
+      let name = String(text[..<equals])
+      let value = String(text[text.index(after: equals)...])
+      configuration.parameters[name] = (configuration.parameters[name] ?? []) + [value]
+    }
+    configuration.seed = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
+    configuration.allowsWrites = allowWrites
+    configuration.includedChecks = check
+    configuration.skippedChecks = skip
+    try readBounds(into: &configuration)
+    return configuration
+  }
+
+  private func readBounds(
+    into configuration: inout ContractConfiguration
+  ) throws(ConfigurationError) {
+    guard (1...100_000).contains(cases) else {
+      throw ConfigurationError("--cases is a number from 1 to 100000")
+    }
+    guard timeLimit > 0, timeLimit <= 1e6 else {
+      throw ConfigurationError("--time-limit is a number of seconds above 0")
+    }
+    guard requestTimeout > 0, requestTimeout <= 1e6 else {
+      throw ConfigurationError("--request-timeout is a number of seconds above 0")
+    }
+    configuration.cases = cases
+    configuration.timeLimit = .seconds(timeLimit)
+    configuration.requestTimeout = .seconds(requestTimeout)
+    if let shard {
+      guard let part = ContractConfiguration.Shard(shard) else {
+        throw ConfigurationError("--shard is I/N with I from 1 to N, such as 2/5")
+      }
+      configuration.shard = part
+    }
+  }
+
+  private func read(
+    _ path: String, into configuration: inout ContractConfiguration
+  ) throws(ConfigurationError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ConfigurationError("\(path): the configuration cannot be read")
+    }
+    let environment = ProcessInfo.processInfo.environment
+    let file = try ConfigurationFile(Array(data), path: path) { environment[$0] }
+    configuration.viewers = file.viewers
+    configuration.badCredentials = file.badCredentials
+    configuration.parameters = file.parameters
+  }
+
+  /// Messages never repeat the value: it is a secret, even if it is malformed.
+  private func named(
+    _ text: String, option: String
+  ) throws(ConfigurationError) -> (name: String, credential: Credential?) {
+    guard let equals = text.firstIndex(of: "=") else {
+      // A header without a name in front must not become a name that is shown.
+      guard !text.contains(":"), !text.contains(" "), !text.isEmpty else {
+        throw ConfigurationError("\(option) wants 'NAME=Header: value'")
+      }
+      return (text, nil)
+    }
+    let name = String(text[..<equals])
+    guard !name.isEmpty, !name.contains(":"), !name.contains(" ") else {
+      throw ConfigurationError("\(option) wants 'NAME=Header: value'")
+    }
+    guard let credential = Credential(field: String(text[text.index(after: equals)...])) else {
+      throw ConfigurationError("\(option) \(name): what follows the = is not 'Header: value'")
+    }
+    return (name, credential)
+  }
+
+  // MARK: - Input and output
+
+  private func usage<Value>(_ body: () throws(ConfigurationError) -> Value) throws -> Value {
+    do throws(ConfigurationError) {
+      return try body()
+    } catch {
+      for line in error.message.split(separator: "\n") { Terminal.complain("error: \(line)") }
+      throw ExitCode(2)
+    }
+  }
+
+  private func openForWriting(_ path: String) throws -> FileHandle {
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else {
+      Terminal.complain("error: \(path) cannot be written")
+      throw ExitCode(2)
+    }
+    return handle
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    } catch {
+      Terminal.complain("error: \(path) cannot be written")
+      throw ExitCode(2)
+    }
+  }
+}
+
+/// What is known of the terminal.
+enum Terminal {
+  static var wantsColour: Bool {
+    isatty(STDOUT_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  static func complain(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}
+
+/// One line on standard error that says how far a run is; only where somebody sits and watches.
+private struct ProgressLine: Sendable {
+  private let isShown = isatty(STDERR_FILENO) == 1
+
+  func show(_ event: Event) {
+    guard isShown, case .progress(let progress) = event, progress.casesDone % 20 == 0 else {
+      return
+    }
+    write(
+      "\r\u{1B}[K\(progress.stage): \(progress.casesDone) of \(progress.casesPlanned) cases, "
+        + "\(progress.requests) requests")
+  }
+
+  func clear() {
+    if isShown { write("\r\u{1B}[K") }
+  }
+
+  private func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}

@@ -1,0 +1,44 @@
+import AccordTesting
+import Foundation
+
+@testable import AccordGenerator
+
+/// Generated code, compiled as its user's compiler would, against the runtime that this build made.
+struct GeneratedProgram {
+  private let folder: TemporaryFolder
+  private let sources: [String]
+
+  init(_ files: [GeneratedFile], main: String? = nil) throws {
+    let folder = try TemporaryFolder()
+    var sources = try files.map { try folder.write($0.text, to: "Sources/\($0.path)").path }
+    if let main { sources.append(try folder.write(main, to: "Sources/main.swift").path) }
+    self.folder = folder
+    self.sources = sources
+  }
+
+  private var moduleArguments: [String] {
+    [
+      "-swift-version", "6", "-module-name", "GeneratedAPI", "-I",
+      PackageRoot.products.appendingPathComponent("Modules").path,
+    ]
+  }
+
+  func typeCheck() throws -> ToolRun {
+    try ToolRun.toolchain("swiftc", ["-typecheck"] + moduleArguments + sources)
+  }
+
+  /// Compiles, links and runs.
+  func run(_ arguments: [String] = [], input: String = "") throws -> ToolRun {
+    let program = folder.url.appendingPathComponent("program")
+    let objects = try ["AccordJSON", "AccordRuntime", "HTTPTypes"].flatMap { module in
+      let build = PackageRoot.products.appendingPathComponent("\(module).build")
+      return try FileManager.default.contentsOfDirectory(atPath: build.path)
+        .filter { $0.hasSuffix(".swift.o") }
+        .map { build.appendingPathComponent($0).path }
+    }
+    let compilation = try ToolRun.toolchain(
+      "swiftc", moduleArguments + sources + objects + ["-o", program.path])
+    guard compilation.status == 0 else { return compilation }
+    return try ToolRun(program, arguments, input: input)
+  }
+}

@@ -1,0 +1,195 @@
+import AccordRuntime
+import HTTPTypes
+import Testing
+
+struct APIClientTests {
+  static func client(
+    _ status: Int, _ body: String = "", credentials: Credentials = .none, limit: Int = 1000
+  ) throws -> (APIClient, RecordingTransport) {
+    let transport = RecordingTransport { _ in
+      (HTTPResponse(status: .init(code: status), headerFields: [.eTag: "7"]), Array(body.utf8))
+    }
+    let server = try #require(ServerURL("https://example.org/v1/"))
+    let client = APIClient(
+      server: server, transport: transport, credentials: credentials, maximumBodySize: limit)
+    return (client, transport)
+  }
+
+  @Test func aSuccessIsReadAndItsHeadKept() async throws {
+    let (client, transport) = try Self.client(200, #"{"id":"a/b","count":1}"#)
+    let answer = try await client.send(.card("a/b ?"))
+    #expect(answer.body == Card(id: "a/b", count: 1))
+    #expect(answer.head == AnswerHead(status: 200, headerFields: [.eTag: "7"]))
+    let head = try #require(transport.requests.first).head
+    #expect(head.path == "/v1/cards/a%2Fb%20%3F")
+    #expect(head.scheme == "https" && head.authority == "example.org" && head.method == .get)
+    #expect(transport.requests.count == 1)
+    #expect(transport.requests[0].body == nil)
+  }
+
+  @Test func aDocumentedRefusalIsTyped() async throws {
+    let (client, _) = try Self.client(404, #"{"detail":"no such card"}"#)
+    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    #expect(error?.refusal == .notFound(Problem(detail: "no such card")))
+    #expect(error?.status == 404)
+    guard case .refused(_, let head)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(head.headerFields[.eTag] == "7")
+  }
+
+  @Test(arguments: [202, 204, 301, 403, 500])
+  func anUndocumentedAnswerIsGivenAsItCame(status: Int) async throws {
+    let (client, _) = try Self.client(status, "oops")
+    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    guard case .undocumented(let answer)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(answer.head.status == status)
+    #expect(answer.body == Array("oops".utf8))
+    #expect(error?.refusal == nil)
+    #expect(error?.status == status)
+  }
+
+  @Test(arguments: [
+    (200, "", JSONError(.unexpectedEnd, at: 0)), (200, #"{"id":"a"}"#, JSONError(.missing(key: "count"), at: 10)),
+    (200, #"{"id":"a","count":"1"}"#, JSONError(.mismatch(expected: "integer", found: .string), at: 18)),
+    (404, "<html>", JSONError(.unexpectedByte(UInt8(ascii: "<")), at: 0)),
+    (404, "{}", JSONError(.missing(key: "detail"), at: 2)),
+  ])
+  func aBodyThatIsNotWhatTheDocumentSaysIsMalformed(
+    _ status: Int, _ body: String, _ reason: JSONError
+  ) async throws {
+    let (client, _) = try Self.client(status, body)
+    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    guard case .malformed(let found, let answer)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(found == reason)
+    #expect(answer.body == Array(body.utf8))
+    #expect(error?.status == status)
+  }
+
+  @Test func anInvalidRequestIsNotSent() async throws {
+    let (client, transport) = try Self.client(200)
+    let violation = ConstraintViolation(
+      part: .path("id"), pointer: .root, keyword: "minLength", message: "must not be empty")
+    let error = await #expect(throws: CallError<CardRefusal>.self) {
+      try await client.send(.card("", violations: [violation]))
+    }
+    guard case .invalid(let violations)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(violations == [violation])
+    #expect(transport.requests.isEmpty)
+    #expect(error?.status == nil)
+  }
+
+  @Test func aFailingTransportIsToldApart() async throws {
+    struct NoNetwork: Error {}
+    let transport = RecordingTransport { _ in throw NoNetwork() }
+    let client = APIClient(server: try #require(ServerURL("http://localhost:1")), transport: transport)
+    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    guard case .transport(let cause)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(cause is NoNetwork)
+  }
+
+  @Test func aBodyThatIsTooLargeIsAnError() async throws {
+    let (client, _) = try Self.client(200, #"{"id":"a","count":1}"#, limit: 19)
+    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    guard case .transport(let cause)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(cause as? BodyTooLarge == BodyTooLarge(limit: 19))
+  }
+
+  @Test func theBodyGoesWithItsContentType() async throws {
+    let (client, transport) = try Self.client(200, #"{"id":"a","count":1}"#)
+    let card = Card(id: "caf\u{E9}", count: 2)
+    let call = Call<Card, NoRefusal>(
+      OperationDescription(id: "put", method: .put, path: "/cards"), RequestTarget("/cards"),
+      headerFields: [.accept: "application/json"], body: .json(card, contentType: "application/merge-patch+json")
+    ) { answer throws(JSONError) in try Card(json: answer.body) }
+    _ = try await client.send(call)
+    let request = try #require(transport.requests.first)
+    #expect(request.head.headerFields[.contentType] == "application/merge-patch+json")
+    #expect(request.head.headerFields[.accept] == "application/json")
+    #expect(try Card(json: try #require(request.body)) == card)
+  }
+
+  @Test func aBodyThatJSONHasNoTextForIsNotSent() async throws {
+    let (client, transport) = try Self.client(200)
+    let call = Call<Card, NoRefusal>(
+      OperationDescription(id: "put", method: .put, path: "/cards"), RequestTarget("/cards"),
+      body: .json(Double.nan, contentType: "application/json")
+    ) { _ in nil }
+    await #expect(throws: CallError<NoRefusal>.self) { try await client.send(call) }
+    #expect(transport.requests.isEmpty)
+  }
+
+  // MARK: - Credentials
+
+  @Test func credentialsGoWhereTheyBelong() async throws {
+    let name = try #require(HTTPField.Name("X-Key"))
+    let all: [(Credentials, @Sendable (HTTPRequest) -> String?, String)] = [
+      (.bearer("s3cret"), { $0.headerFields[.authorization] }, "Bearer s3cret"),
+      (.apiKey("s3cret", header: name), { $0.headerFields[name] }, "s3cret"),
+      (.apiKey("s3&cret", query: "api key"), { $0.path }, "/v1/cards/a?api%20key=s3%26cret"),
+      (.apiKey("s3cret", cookie: "sid"), { $0.headerFields[.cookie] }, "sid=s3cret"),
+    ]
+    for (credentials, find, expected) in all {
+      let (client, transport) = try Self.client(
+        200, #"{"id":"a","count":1}"#, credentials: credentials)
+      _ = try await client.send(.card("a"))
+      #expect(find(try #require(transport.requests.first).head) == expected)
+    }
+  }
+
+  @Test func credentialsNeverShowTheirSecret() throws {
+    let name = try #require(HTTPField.Name("X-Key"))
+    for credentials in [
+      Credentials.bearer("s3cret"), .apiKey("s3cret", header: name), .apiKey("s3cret", query: "key"),
+      .apiKey("s3cret", cookie: "sid"),
+    ] {
+      let (client, _) = try Self.client(200, credentials: credentials)
+      var dumped = ""
+      dump(credentials, to: &dumped)
+      dump(client, to: &dumped)
+      let texts = [
+        credentials.description, String(describing: credentials), String(reflecting: credentials),
+        "\([credentials])", String(describing: client), String(reflecting: client), dumped,
+        String(describing: Optional(credentials)), "\(Mirror(reflecting: credentials).children.count)",
+      ]
+      for text in texts { #expect(!text.contains("s3cret")) }
+      #expect(!credentials.description.isEmpty)
+    }
+    #expect(Credentials.bearer("a") != .bearer("b"))
+  }
+
+  // MARK: - Where
+
+  @Test(arguments: [
+    ("http://localhost", "http", "localhost", ""), ("HTTPS://Example.org:8443/", "https", "Example.org:8443", ""),
+    ("https://example.org/api//v1///", "https", "example.org", "/api//v1"), ("http://[::1]:80/x", "http", "[::1]:80", "/x"),
+  ])
+  func serverURLs(_ text: String, _ scheme: String, _ authority: String, _ basePath: String) throws {
+    let url = try #require(ServerURL(text))
+    #expect(url.scheme == scheme && url.authority == authority && url.basePath == basePath)
+  }
+
+  @Test(arguments: [
+    "", "localhost", "/v1", "ftp://example.org", "http:/example.org", "http://", "http:///v1", "http://a/?q=1",
+    "http://a/#f", "http://user:secret@a/", "http://a b/", "://a", "http://a\n/",
+  ])
+  func noServerURLs(_ text: String) {
+    #expect(ServerURL(text) == nil)
+  }
+}
