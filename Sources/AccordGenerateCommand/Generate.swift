@@ -41,7 +41,8 @@ public struct Generate: ParsableCommand {
   var access: AccessLevel = .public
 
   @Option(
-    help: "A JSON file with module, access or emit, which win over the flags. What the build plugin reads.",
+    help:
+      "A JSON file with module, access or emit, which win over the flags. What the build plugin reads.",
     completion: .file())
   var settings: String?
 

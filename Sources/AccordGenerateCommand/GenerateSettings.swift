@@ -37,7 +37,8 @@ struct GenerateSettings {
       case ("emit", .array(let items)):
         let parts = items.map { $0.string.flatMap(GeneratedPart.init) }
         guard !parts.contains(nil) else {
-          throw wrong(key, "some of \(GeneratedPart.allCases.map(\.rawValue).joined(separator: ", "))")
+          throw wrong(
+            key, "some of \(GeneratedPart.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         options.parts = Set(parts.compactMap { $0 })
       case ("module", _), ("access", _): throw wrong(key, "a string")

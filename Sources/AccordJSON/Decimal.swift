@@ -78,7 +78,8 @@ extension JSONNumber.Decimal: Comparable {
     if left.isZero { return !right.isZero && !right.isNegative }
     if right.isZero { return left.isNegative }
     if left.isNegative != right.isNegative { return left.isNegative }
-    return left.isNegative ? right.hasSmallerMagnitude(than: left) : left.hasSmallerMagnitude(than: right)
+    return left.isNegative
+      ? right.hasSmallerMagnitude(than: left) : left.hasSmallerMagnitude(than: right)
   }
 
   private func hasSmallerMagnitude(than other: Self) -> Bool {

@@ -9,7 +9,7 @@ public struct JSONDictionary<Value> {
   /// Positions by key, kept only once the object is large enough for it to pay.
   private var positions: [ExactString: Int]?
 
-  private static var linearLimit: Int { 12 }
+  private static var linearLimit: Int { 24 }
 
   public init() {}
 

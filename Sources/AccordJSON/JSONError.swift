@@ -48,7 +48,8 @@ extension JSONError.Reason: CustomStringConvertible {
         ? "unexpected '\(Character(Unicode.Scalar(byte)))'"
         : "unexpected byte 0x\(String(byte, radix: 16, uppercase: true))"
     case .trailingBytes: "something stands after the end of the JSON value"
-    case .invalidString: "a string that is not valid UTF-8, or has an escape that names no character"
+    case .invalidString:
+      "a string that is not valid UTF-8, or has an escape that names no character"
     case .tooDeep(let limit): "more than \(limit) arrays and objects inside one another"
     case .duplicateKey(let key): "the key \(JSONValue.string(key)) stands twice in one object"
     case .mismatch(let expected, let found): "expected \(expected), found \(found.rawValue)"

@@ -69,7 +69,8 @@ public struct JSONNumber: Sendable {
   }
 
   /// The number as an integer of the given type, if it is one and fits: `1.0` and `1e3` are integers.
-  public func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Integer.self) -> Integer? {
+  public func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Integer.self) -> Integer?
+  {
     switch storage {
     case .integer(let value): Integer(exactly: value)
     case .literal(let text):

@@ -57,7 +57,8 @@ import Testing
             plan.declaredType.hasSuffix("?") || plan.declaredType.hasPrefix("Presence<")
           #expect(isOptional, "\(name).\(key) is \(plan.declaredType)")
         }
-        let saysNothing = property["type"] == nil && property["$ref"] == nil
+        let saysNothing =
+          property["type"] == nil && property["$ref"] == nil
           && alternatives.isEmpty && property["allOf"] == nil && property["oneOf"] == nil
           && property["const"] == nil && property["enum"] == nil
         if !saysNothing { #expect(plan.type.unwrapped != .value, "\(name).\(key) is untyped") }

@@ -69,7 +69,9 @@ import Testing
       consumer.document, "subtitle:", to: "pages: { type: integer }\n        subtitle:")
     try consumer.change(
       consumer.document, "components:\n  schemas:\n",
-      to: "components:\n  schemas:\n    Shelf: { type: object, properties: { name: { type: string } } }\n")
+      to:
+        "components:\n  schemas:\n    Shelf: { type: object, properties: { name: { type: string } } }\n"
+    )
     try consumer.change(
       consumer.url.appendingPathComponent("Sources/Consumer/Main.swift"), "print(book.title)",
       to: "print(book.title, book.pages ?? 7, Shelf(name: \"top\").name ?? \"\")")
@@ -79,7 +81,8 @@ import Testing
     #expect(secondRun.output == "Accord 7 top\n404\n", "\(secondRun.output)\(secondRun.errors)")
 
     // A mistake in the document is an error of the build, at its line.
-    try consumer.change(consumer.document, "#/components/schemas/Book", to: "#/components/schemas/Bok")
+    try consumer.change(
+      consumer.document, "#/components/schemas/Book", to: "#/components/schemas/Bok")
     let third = try consumer.swift("build")
     #expect(third.status != 0)
     #expect(
@@ -90,8 +93,11 @@ import Testing
 
   /// The command plugins, in the package that is already built.
   private func commandPlugins(_ consumer: Consumer) throws {
-    try consumer.change(consumer.document, "#/components/schemas/Bok", to: "#/components/schemas/Book")
-    let arguments = ["Sources/Consumer/openapi.yaml", "--output", "Committed", "--module", "ShelfAPI"]
+    try consumer.change(
+      consumer.document, "#/components/schemas/Bok", to: "#/components/schemas/Book")
+    let arguments = [
+      "Sources/Consumer/openapi.yaml", "--output", "Committed", "--module", "ShelfAPI",
+    ]
     func check() throws -> ToolRun {
       try ToolRun.toolchain(
         "swift", ["package", "accord-check"] + arguments, in: consumer.url)
@@ -112,9 +118,12 @@ import Testing
     let fresh = try check()
     #expect(fresh.status == 0, "\(fresh.output)\(fresh.errors)")
 
-    try consumer.change(consumer.document, "pages: { type: integer }", to: "pages: { type: string }")
+    try consumer.change(
+      consumer.document, "pages: { type: integer }", to: "pages: { type: string }")
     let stale = try check()
     #expect(stale.status == 1)
-    #expect(stale.output.contains("-  public var pages: Int?\n+  public var pages: String?"), "\(stale.output)")
+    #expect(
+      stale.output.contains("-  public var pages: Int?\n+  public var pages: String?"),
+      "\(stale.output)")
   }
 }

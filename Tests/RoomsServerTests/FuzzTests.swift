@@ -24,10 +24,12 @@ private struct SeededGenerator: RandomNumberGenerator {
     "..", "", "{room_id}", "\u{E9}", "id%20of%20standup",
   ]
 
-  private static let paths = [
-    "/v1/rooms", "/v1/rooms/meetings/bulk-status", "/v1/rooms/id%20of%20standup",
-    "/v1/rooms/standup/meeting", "/v1/rooms/standup/meetings/upcoming", "/v1/rooms/a%00b/ics/sync",
-    "/v1/rooms/id%20of%20standup/webhook/test", "/v1/meetings/%00/deactivate",
+  private static let operations: [(HTTPRequest.Method, String)] = [
+    (.get, "/v1/rooms"), (.post, "/v1/rooms"), (.post, "/v1/rooms"),
+    (.post, "/v1/rooms/meetings/bulk-status"), (.patch, "/v1/rooms/id%20of%20standup"),
+    (.post, "/v1/rooms/standup/meeting"), (.get, "/v1/rooms/standup/meetings/upcoming"),
+    (.post, "/v1/rooms/a%00b/ics/sync"), (.post, "/v1/rooms/id%20of%20standup/webhook/test"),
+    (.patch, "/v1/meetings/%00/deactivate"),
   ]
 
   private static let values: [JSONValue] = [
@@ -53,9 +55,12 @@ private struct SeededGenerator: RandomNumberGenerator {
     "platform": "daily",
   ]
 
-  private static func path(using generator: inout SeededGenerator) -> String {
-    var path = paths.randomElement(using: &generator) ?? ""
-    if Int.random(in: 0..<4, using: &generator) == 0 {
+  private static func target(
+    using generator: inout SeededGenerator
+  ) -> (HTTPRequest.Method, String) {
+    var (method, path) = operations.randomElement(using: &generator) ?? (.get, "/")
+    if Int.random(in: 0..<8, using: &generator) == 0 { method = .patch }
+    if Int.random(in: 0..<8, using: &generator) == 0 {
       path = (0..<Int.random(in: 1...6, using: &generator))
         .map { _ in "/" + (segments.randomElement(using: &generator) ?? "") }.joined()
     }
@@ -66,7 +71,7 @@ private struct SeededGenerator: RandomNumberGenerator {
         .randomElement(using: &generator)
       path += "?\(name)=\(value ?? "")"
     }
-    return path
+    return (method, path)
   }
 
   private static func body(using generator: inout SeededGenerator) -> [UInt8] {
@@ -97,8 +102,7 @@ private struct SeededGenerator: RandomNumberGenerator {
     let authorization = "Bearer \(try await server.token(of: "alice"))"
     var statuses: [Int: Int] = [:]
     for _ in 0..<400 {
-      let method = [HTTPRequest.Method.get, .post, .patch].randomElement(using: &generator) ?? .get
-      let path = Self.path(using: &generator)
+      let (method, path) = Self.target(using: &generator)
       let bytes = method == .get ? [] : Self.body(using: &generator)
       let answer = await server.send(
         method, path,

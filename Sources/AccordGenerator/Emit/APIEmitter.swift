@@ -20,7 +20,8 @@ struct APIEmitter {
       }
     }
     let shortcuts = plan.operations.filter { operation in
-      operation.parameters.contains { !$0.isRequired } || operation.body?.type.hasSuffix("?") == true
+      operation.parameters.contains { !$0.isRequired }
+        || operation.body?.type.hasSuffix("?") == true
     }
     if !shortcuts.isEmpty {
       source.line()
@@ -76,7 +77,8 @@ struct APIEmitter {
 
   func emitServer() -> String {
     var source = SourceText()
-    source.document("The operations as routes, for a `Router` over whatever conforms to `\(names.api)`.")
+    source.document(
+      "The operations as routes, for a `Router` over whatever conforms to `\(names.api)`.")
     source.block("\(access.prefix)enum \(names.routes) {") { source in
       source.block("\(access.prefix)static func all<API: \(names.api)>() -> [Route<API>] {") {
         source in
@@ -119,7 +121,8 @@ struct APIEmitter {
           let value = "copy.\(descent.property)"
           if descent.kind == .threeState {
             source.line(
-              "if case .value(let value) = \(value) { \(value) = .value(\(descended("value", descent.type.unwrapped))) }")
+              "if case .value(let value) = \(value) { \(value) = .value(\(descended("value", descent.type.unwrapped))) }"
+            )
           } else {
             let type: TypeReference =
               switch descent.kind {

@@ -15,7 +15,8 @@ enum CheckText {
   ) -> String {
     switch check {
     case .length(let min, let max):
-      call("length", value, [("min", min.map(String.init)), ("max", max.map(String.init))], validator)
+      call(
+        "length", value, [("min", min.map(String.init)), ("max", max.map(String.init))], validator)
     case .range(let min, let max, let above, let below):
       call(
         "range", value,
@@ -25,7 +26,8 @@ enum CheckText {
         ], validator)
     case .multiple(let divisor): "\(validator).multiple(\(value), of: \(divisor.literal))"
     case .count(let min, let max):
-      call("count", value, [("min", min.map(String.init)), ("max", max.map(String.init))], validator)
+      call(
+        "count", value, [("min", min.map(String.init)), ("max", max.map(String.init))], validator)
     case .unique: "\(validator).unique(\(value))"
     case .known: "\(validator).known(\(value))"
     case .own: "\(validator).validate(\(value))"

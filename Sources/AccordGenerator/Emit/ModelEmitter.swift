@@ -107,7 +107,9 @@ struct ModelEmitter {
       plan.additional.map { "additionalProperties[key] = try reader.read(\($0.text).self)" }
       ?? "try reader.skipValue()"
     guard !plan.properties.isEmpty else {
-      let binding = plan.additional == nil ? "while try reader.nextKey() != nil" : "while let key = try reader.nextKey()"
+      let binding =
+        plan.additional == nil
+        ? "while try reader.nextKey() != nil" : "while let key = try reader.nextKey()"
       source.line("\(binding) { \(rest) }")
       return
     }
@@ -227,7 +229,9 @@ struct ModelEmitter {
           source.line("case .\(unionCase.name)(let value): validator.validate(value)")
         }
         if let unrecognized = plan.unrecognizedName {
-          source.line("case .\(unrecognized): validator.report(\"anyOf\", \"must be one of the documented forms\")")
+          source.line(
+            "case .\(unrecognized): validator.report(\"anyOf\", \"must be one of the documented forms\")"
+          )
         }
         source.line("}")
       }

@@ -108,7 +108,8 @@ struct OperationEmitter {
       source.document("What of the arguments breaks a constraint of the document.")
       source.block(
         Wrapping.list(
-          "static func \(operation.violationsName)(", operation.checkedArguments, ") -> [ConstraintViolation] {")
+          "static func \(operation.violationsName)(", operation.checkedArguments,
+          ") -> [ConstraintViolation] {")
       ) { source in
         source.block("Validator.violations { request in") { source in
           for parameter in operation.parameters where !parameter.checks.isEmpty {
@@ -157,7 +158,8 @@ struct OperationEmitter {
         source.line("target.addQuery(\(label), exploding: \(parameter.name))")
       case (true, .joined(let separator)):
         source.line(
-          "target.addQuery(\(label), joining: \(parameter.name), by: \(SourceText.literal(separator)))")
+          "target.addQuery(\(label), joining: \(parameter.name), by: \(SourceText.literal(separator)))"
+        )
       }
     }
     if !headers.isEmpty { source.line("var headerFields = HTTPFields()") }
@@ -247,7 +249,8 @@ struct OperationEmitter {
     }
     if operation.hasChecks {
       source.line(
-        "try reading.check(\(names.operations).\(operation.violationsName)(\(operation.forwardedChecks)))")
+        "try reading.check(\(names.operations).\(operation.violationsName)(\(operation.forwardedChecks)))"
+      )
     }
   }
 

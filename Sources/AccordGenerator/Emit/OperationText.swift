@@ -88,7 +88,8 @@ extension ParameterPlan {
     case (true, .exploded) where place == .query: return "query(exploding: \(label)\(required))"
     case (true, .exploded): return "\(place.rawValue)(joining: \(label)\(required))"
     case (true, .joined(let separator)):
-      let by = separator == "," || place != .query
+      let by =
+        separator == "," || place != .query
         ? "" : ", by: \(SourceText.literal(separator == "%20" ? " " : "|"))"
       return "\(place.rawValue)(joining: \(label)\(by)\(required))"
     }

@@ -77,7 +77,8 @@ struct RelationEmitter {
           ?? "$0?\(served.slice)"
         let label = served.absent == nil ? "ofPresent" : "of"
         source.line(
-          "return try await \(batch.batcherName).slice(\(label): ExactString(\(served.key)), as: \(operation.refusalType).self) { \(pick) }")
+          "return try await \(batch.batcherName).slice(\(label): ExactString(\(served.key)), as: \(operation.refusalType).self) { \(pick) }"
+        )
         return
       }
       source.line(direct)

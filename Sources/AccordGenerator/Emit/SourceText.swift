@@ -18,7 +18,8 @@ struct SourceText {
   }
 
   /// A line that opens something, what is inside, and the line that closes it.
-  mutating func block(_ opening: String, closing: String = "}", _ body: (inout SourceText) -> Void) {
+  mutating func block(_ opening: String, closing: String = "}", _ body: (inout SourceText) -> Void)
+  {
     line(opening)
     depth += 1
     body(&self)

@@ -69,7 +69,8 @@ struct SwiftNaming: Sendable {
       if let last = word.last, character.isUppercase {
         let nextIsLower = index + 1 < characters.count && characters[index + 1].isLowercase
         // `roomName`, and the V of `HTTPValidation`.
-        let isPlural = index + 1 < characters.count && characters[index + 1] == "s"
+        let isPlural =
+          index + 1 < characters.count && characters[index + 1] == "s"
           && (index + 2 == characters.count || !characters[index + 2].isLowercase)
         if last.isLowercase || last.isNumber || (last.isUppercase && nextIsLower && !isPlural) {
           finish()
@@ -105,7 +106,8 @@ enum ReservedNames {
   static let types: Set<String> = [
     "Any", "AnyObject", "Array", "Bool", "CaseIterable", "Character", "Codable", "Comparable",
     "Data", "Date", "Decodable", "Decoder", "Dictionary", "Double", "Duration", "Encodable",
-    "Encoder", "Equatable", "Error", "Float", "Hashable", "Int", "Int32", "Int64", "Never", "Optional", "Protocol",
+    "Encoder", "Equatable", "Error", "Float", "Hashable", "Int", "Int32", "Int64", "Never",
+    "Optional", "Protocol",
     "Result", "Self", "Sendable", "Set", "String", "Task", "Type", "UInt", "UInt32", "UInt64",
     "URL", "UUID", "Void",
     "APIClient", "Answer", "AnswerHead", "Base64Data", "Batcher", "Boxed", "CalendarDate", "Call",

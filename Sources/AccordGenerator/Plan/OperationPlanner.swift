@@ -149,7 +149,9 @@ struct OperationPlanner {
     guard !responses.isEmpty else { return nil }
     // Exact codes are looked at before ranges, and ranges before the default.
     let sorted = responses.enumerated().sorted { left, right in
-      (left.element.status.precedence, left.offset) < (right.element.status.precedence, right.offset)
+      (left.element.status.precedence, left.offset) < (
+        right.element.status.precedence, right.offset
+      )
     }.map(\.element)
     let cases = sorted.map { response in
       AnswerCasePlan(

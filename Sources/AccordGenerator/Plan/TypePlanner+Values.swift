@@ -67,7 +67,8 @@ extension TypePlanner {
     case (.double, .number(let number)), (.float, .number(let number)):
       number.double.isFinite ? "\(number.double)" : nil
     case (.array, .array(let items)) where items.isEmpty: "[]"
-    case (.array(let itemType), .array(let items)): arrayLiteral(items, of: itemType, schema: schema)
+    case (.array(let itemType), .array(let items)):
+      arrayLiteral(items, of: itemType, schema: schema)
     case (.map, .object(let object)) where object.members.isEmpty: "[:]"
     case (.named, _): namedLiteral(node, schema: schema)
     default: nil
@@ -75,7 +76,9 @@ extension TypePlanner {
   }
 
   private func arrayLiteral(_ items: [Node], of type: TypeReference, schema: Schema) -> String? {
-    guard let array = document.schemas.resolve(schema), case .array(let itemSchema?) = SchemaForm(of: array, in: document) else { return nil }
+    guard let array = document.schemas.resolve(schema),
+      case .array(let itemSchema?) = SchemaForm(of: array, in: document)
+    else { return nil }
     let literals = items.compactMap { literal($0, of: type, schema: itemSchema) }
     return literals.count == items.count ? "[\(literals.joined(separator: ", "))]" : nil
   }

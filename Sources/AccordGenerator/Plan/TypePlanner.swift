@@ -53,7 +53,8 @@ final class TypePlanner {
         ? wanted + "Model" : wanted)
     if name != wanted, let location {
       diagnostics.append(
-        Diagnostic(.note, "the type for this is called \(name), because \(wanted) is taken", at: location))
+        Diagnostic(
+          .note, "the type for this is called \(name), because \(wanted) is taken", at: location))
     }
     return name
   }
@@ -87,7 +88,8 @@ final class TypePlanner {
     return use
   }
 
-  private func nonNullUse(of schema: Schema, named name: String, in parent: NestedTypes) -> TypeUse {
+  private func nonNullUse(of schema: Schema, named name: String, in parent: NestedTypes) -> TypeUse
+  {
     if let reference = schema.reference { return use(ofReference: reference) }
     switch SchemaForm(of: schema, in: document) {
     case .any: return TypeUse(.value)

@@ -66,7 +66,8 @@ public struct JSONDocumentReader {
   }
 
   func failure(_ message: String, remedy: String? = nil) -> Diagnostic {
-    Diagnostic(.error, message, at: location, remedy: remedy)
+    // In the middle of a string the column is not kept up.
+    Diagnostic(.error, message, at: file.location(ofByte: offset), remedy: remedy)
   }
 
   func unexpected(_ wanted: String) -> Diagnostic {

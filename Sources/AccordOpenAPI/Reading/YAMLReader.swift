@@ -22,7 +22,8 @@ public struct YAMLReader {
     return file.bytes.withUnsafeBufferPointer { bytes in
       yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
       var reader = YAMLReader(
-        file: file, parser: parser, builder: YAMLTreeBuilder(limits: limits))
+        file: file, parser: parser, lineBreaks: YAMLLineBreaks(bytes),
+        builder: YAMLTreeBuilder(limits: limits))
       do throws(Diagnostic) {
         let root = try reader.readDocument()
         return ParsedText(root: root, diagnostics: reader.builder.diagnostics)
@@ -34,6 +35,7 @@ public struct YAMLReader {
 
   private let file: SourceFile
   private let parser: UnsafeMutablePointer<yaml_parser_t>
+  private let lineBreaks: YAMLLineBreaks?
   private var builder: YAMLTreeBuilder
 
   private mutating func readDocument() throws(Diagnostic) -> Node {
@@ -105,7 +107,12 @@ public struct YAMLReader {
 
   @inline(__always)
   private func location(_ mark: yaml_mark_t) -> Location {
-    Location(file: file, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+    let line = Int(mark.line)
+    let column = Int(mark.column)
+    guard let place = lineBreaks?.corrected(line: line, column: column) else {
+      return Location(file: file, line: line + 1, column: column + 1)
+    }
+    return Location(file: file, line: place.line + 1, column: place.column + 1)
   }
 
   // MARK: - Errors
@@ -118,14 +125,15 @@ public struct YAMLReader {
     case YAML_MEMORY_ERROR:
       return Diagnostic(.error, "there is not enough memory to read it", at: .file(file.path))
     default:
+      let place = self.location(parser.pointee.problem_mark)
       var message = "this is no YAML: \(problem)"
       if let context = parser.pointee.context {
         message += " \(String(cString: context))"
-        let mark = parser.pointee.context_mark
-        if mark.line != parser.pointee.problem_mark.line { message += " of line \(mark.line + 1)" }
+        let begin = self.location(parser.pointee.context_mark)
+        if begin.line != place.line { message += " of line \(begin.line)" }
       }
       return Diagnostic(
-        .error, message, at: location(parser.pointee.problem_mark),
+        .error, message, at: place,
         remedy: parser.pointee.remedy(for: problem))
     }
   }

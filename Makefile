@@ -1,0 +1,33 @@
+# The two commands of the README, and the steps behind them. `make help` lists them all.
+
+DOCUMENT = openapi/rooms.yaml --overlay openapi/rooms.overlay.yaml
+GENERATED = --output Generated/RoomsAPI --module RoomsAPI
+
+.PHONY: help setup build test verify generate check format lint
+
+help: ## Says what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | sort
+
+setup: ## Installs the two C libraries that the build needs, or says how
+	@.ci/setup
+
+build: setup ## Builds everything
+	swift build
+
+test: setup lint ## Runs all tests
+	swift test
+
+verify: setup ## Checks that Generated/ is up to date and that the rooms server keeps its document
+	@.ci/verify
+
+generate: setup ## Writes Generated/RoomsAPI from openapi/
+	swift run accord-generate $(DOCUMENT) $(GENERATED)
+
+check: setup ## Fails, with a diff, while Generated/RoomsAPI is stale
+	swift run accord-generate $(DOCUMENT) $(GENERATED) --check
+
+lint: ## Checks the formatting
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins
+
+format: ## Formats the sources
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins
