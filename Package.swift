@@ -34,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -121,6 +122,7 @@ let package = Package(
           name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
         .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
         .product(name: "JWTKit", package: "jwt-kit", condition: .when(traits: ["Server"])),
+        .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Server"])),
         .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
       ]),
 
@@ -139,7 +141,17 @@ let package = Package(
     .testTarget(
       name: "AccordContractTests", dependencies: ["AccordContract", "AccordTesting"]),
     .testTarget(
-      name: "RoomsServerTests", dependencies: ["RoomsServer", "RoomsAPI", "AccordTesting"]),
+      name: "RoomsServerTests",
+      dependencies: [
+        "RoomsServer", "RoomsAPI", "AccordRuntime", "AccordTesting",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(
+          name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
+        .product(
+          name: "HummingbirdTesting", package: "hummingbird", condition: .when(traits: ["Server"])),
+        .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
+        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
+      ]),
     .testTarget(
       name: "PluginTests", dependencies: ["AccordTesting"], exclude: ["Fixtures"]),
   ],

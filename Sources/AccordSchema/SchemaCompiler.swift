@@ -143,7 +143,11 @@ struct SchemaCompiler {
     }
     guard let anchor = target.dynamicAnchor else {
       // A dynamic reference to anything but a dynamic anchor is a plain one; there may be one already.
-      if rules.reference == nil { rules.reference = target.id } else { rules.allOf.append(target.id) }
+      if rules.reference == nil {
+        rules.reference = target.id
+      } else {
+        rules.allOf.append(target.id)
+      }
       return
     }
     dynamicNames.insert(ExactString(anchor))

@@ -5,31 +5,30 @@ extension Validator {
   mutating func checkCombinations(
     of node: SchemaNode, _ value: JSONValue, _ evaluation: inout Evaluation
   ) -> Bool {
-    let rules = node.rules
     var isValid = true
-    if rules.hasUnresolvedReference { doubt(.unresolvedReference) }
-    if let reference = rules.reference {
+    if node.rules.hasUnresolvedReference { doubt(.unresolvedReference) }
+    if let reference = node.rules.reference {
       isValid = check(reference, value, &evaluation)
       if !isValid && !isCollecting { return false }
     }
-    if let reference = rules.dynamicReference {
+    if let reference = node.rules.dynamicReference {
       isValid = check(target(of: reference), value, &evaluation) && isValid
       if !isValid && !isCollecting { return false }
     }
-    for id in rules.allOf {
+    for id in node.rules.allOf {
       isValid = check(id, value, &evaluation) && isValid
       if !isValid && !isCollecting { return false }
     }
-    if !rules.anyOf.isEmpty {
+    if !node.rules.anyOf.isEmpty {
       isValid = checkAnyOf(of: node, value, &evaluation) && isValid
       if !isValid && !isCollecting { return false }
     }
-    if !rules.oneOf.isEmpty {
+    if !node.rules.oneOf.isEmpty {
       isValid = checkOneOf(of: node, value, &evaluation) && isValid
       if !isValid && !isCollecting { return false }
     }
-    if let not = rules.not { isValid = checkNot(not, of: node, value) && isValid }
-    if let condition = rules.condition {
+    if let not = node.rules.not { isValid = checkNot(not, of: node, value) && isValid }
+    if let condition = node.rules.condition {
       isValid = check(condition, value, &evaluation) && isValid
     }
     return isValid
@@ -102,7 +101,8 @@ extension Validator {
     if doubts != doubtsBefore { return true }
     let numbers = matching.prefix(8).map(String.init).joined(separator: ", ")
     report(
-      node, "oneOf", expected, found: "one that matches \(matching.count) (numbers \(numbers), from 0)")
+      node, "oneOf", expected,
+      found: "one that matches \(matching.count) (numbers \(numbers), from 0)")
     return false
   }
 

@@ -98,7 +98,8 @@ extension Validator {
     }
     if !isValid && !isCollecting { return false }
     if rules.uniqueItems, let (first, second) = firstDuplicates(in: items) {
-      report(node, "uniqueItems", "items that all differ", found: "items \(first) and \(second) equal")
+      report(
+        node, "uniqueItems", "items that all differ", found: "items \(first) and \(second) equal")
       isValid = false
     }
     for index in items.indices {

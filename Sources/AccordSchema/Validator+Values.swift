@@ -3,23 +3,22 @@ import AccordJSON
 // Keywords that look at one value and not inside it.
 extension Validator {
   mutating func checkValue(of node: SchemaNode, _ value: JSONValue) -> Bool {
-    let rules = node.rules
     var isValid = true
-    if let constant = rules.constant, constant != value {
+    if let constant = node.rules.constant, constant != value {
       report(node, "const", ValueSummary.of(constant), found: value)
       isValid = false
     }
-    if let enumeration = rules.enumeration, !enumeration.contains(value) {
+    if let enumeration = node.rules.enumeration, !enumeration.contains(value) {
       report(node, "enum", "one of \(ValueSummary.list(enumeration.values))", found: value)
       isValid = false
     }
     switch value {
     case .number(let number):
-      if let limits = rules.number {
+      if let limits = node.rules.number {
         isValid = check(number, value, limits, of: node) && isValid
       }
     case .string(let string):
-      if let limits = rules.string {
+      if let limits = node.rules.string {
         isValid = check(string, value, limits, of: node) && isValid
       }
     case .null, .bool, .array, .object:

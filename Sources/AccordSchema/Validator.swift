@@ -102,24 +102,23 @@ struct Validator {
   private mutating func checkRules(
     of node: SchemaNode, _ value: JSONValue, _ evaluation: inout Evaluation
   ) -> Bool {
-    let rules = node.rules
-    if rules.isNullable, case .null = value { return true }
-    if let types = rules.types, !types.accepts(value) {
+    if node.rules.isNullable, case .null = value { return true }
+    if let types = node.rules.types, !types.accepts(value) {
       report(node, "type", types.summary, found: value)
       return false
     }
     var local = Evaluation(
-      isTracked: evaluation.isTracked || rules.unevaluatedItems != nil
-        || rules.unevaluatedProperties != nil)
+      isTracked: evaluation.isTracked || node.rules.unevaluatedItems != nil
+        || node.rules.unevaluatedProperties != nil)
     var isValid = checkValue(of: node, value)
     if !isValid && !isCollecting { return false }
     switch value {
     case .object(let members):
-      if let object = rules.object {
+      if let object = node.rules.object {
         isValid = checkObject(of: node, object, members, value, &local) && isValid
       }
     case .array(let items):
-      if let array = rules.array {
+      if let array = node.rules.array {
         isValid = checkArray(of: node, array, items, &local) && isValid
       }
     case .null, .bool, .number, .string:

@@ -47,7 +47,8 @@ enum ValueSummary {
     case .null, .bool: value.description
     case .number(let number): shortened(number.literal)
     case .string(let string): quoted(string)
-    case .array(let items): items.count == 1 ? "an array of 1 item" : "an array of \(items.count) items"
+    case .array(let items):
+      items.count == 1 ? "an array of 1 item" : "an array of \(items.count) items"
     case .object(let members):
       members.count == 1 ? "an object of 1 member" : "an object of \(members.count) members"
     }

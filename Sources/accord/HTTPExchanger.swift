@@ -1,8 +1,10 @@
 import AccordContract
 import AsyncHTTPClient
+import Foundation
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// Sends the requests of a contract run over the network: one connection is used for many requests, redirects
 /// are answers like any other, and nothing that a server sends can take more time or memory than it is given.
@@ -118,17 +120,22 @@ final class HTTPExchanger: ContractTransport {
       return .unreachable("connection refused")
     case let error as IOError: return .reset(error.description)
     case is CancellationError: return .cancelled
-    case HTTPClientError.connectTimeout: return .unreachable("connecting took too long")
-    case HTTPClientError.readTimeout, HTTPClientError.deadlineExceeded,
-      HTTPClientError.getConnectionFromPoolTimeout:
-      return .timedOut
-    case HTTPClientError.remoteConnectionClosed: return .reset("closed by the server")
-    case HTTPClientError.cancelled: return .cancelled
-    case HTTPClientError.invalidURL, HTTPClientError.emptyHost: return .unreachable("\(error)")
+    case let error as HTTPClientError: return failure(for: error)
     default:
       // A TLS handshake that fails is a server that cannot be reached.
       return "\(type(of: error))".contains("SSL")
         ? .unreachable("TLS: \(error)") : .reset("\(error)")
+    }
+  }
+
+  private static func failure(for error: HTTPClientError) -> TransportFailure {
+    switch error {
+    case .connectTimeout: .unreachable("connecting took too long")
+    case .readTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout: .timedOut
+    case .remoteConnectionClosed: .reset("closed by the server")
+    case .cancelled: .cancelled
+    case .invalidURL, .emptyHost: .unreachable("\(error)")
+    default: .reset("\(error)")
     }
   }
 }

@@ -22,7 +22,10 @@ struct JSONCodableTests {
     let type: any (JSONReadable & Sendable).Type
     let text: String
     let error: JSONError
-    init(_ type: any (JSONReadable & Sendable).Type, _ text: String, _ reason: JSONError.Reason, _ offset: Int) {
+    init(
+      _ type: any (JSONReadable & Sendable).Type, _ text: String, _ reason: JSONError.Reason,
+      _ offset: Int
+    ) {
       (self.type, self.text, error) = (type, text, JSONError(reason, at: offset))
     }
   }

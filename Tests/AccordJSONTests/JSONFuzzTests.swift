@@ -32,7 +32,8 @@ struct JSONFuzzTests {
     let seed = UInt64.random(in: .min ... .max)
     print("JSONFuzzTests seed \(seed)")
     var random = SeededGenerator(seed: seed)
-    let alphabet = Array(#"{}[]",:\/bfnrtu0123456789eE+-. tfalsn"#.utf8) + [0x00, 0x0A, 0x80, 0xC3, 0xFF]
+    let alphabet =
+      Array(#"{}[]",:\/bfnrtu0123456789eE+-. tfalsn"#.utf8) + [0x00, 0x0A, 0x80, 0xC3, 0xFF]
     for _ in 0..<20_000 {
       let text = (0..<Int.random(in: 0..<30, using: &random)).map { _ in
         alphabet.randomElement(using: &random) ?? 0
@@ -59,7 +60,8 @@ struct JSONFuzzTests {
       switch Int.random(in: 0..<3, using: &random) {
       case 0: text.insert(interesting.randomElement(using: &random) ?? 0, at: index)
       case 1: if index < text.count { text.remove(at: index) }
-      default: if index < text.count { text[index] = interesting.randomElement(using: &random) ?? 0 }
+      default:
+        if index < text.count { text[index] = interesting.randomElement(using: &random) ?? 0 }
       }
     }
   }

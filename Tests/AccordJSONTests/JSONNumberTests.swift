@@ -33,7 +33,8 @@ struct JSONNumberTests {
     let ascending = try [
       "-1e400", "-9223372036854775809", "-9223372036854775808", "-1000000", "-10", "-9.99", "-2",
       "-1.5", "-1.25", "-1", "-0.5", "-1e-10", "-1e-400", "0", "1e-400", "1.1e-400", "1e-10",
-      "0.099", "0.1", "0.10000000000000000000000000000000001", "0.5", "1", "1.25", "1.5", "2", "9.99",
+      "0.099", "0.1", "0.10000000000000000000000000000000001", "0.5", "1", "1.25", "1.5", "2",
+      "9.99",
       "10", "12", "100", "999999", "1000000", "9007199254740992", "9007199254740993",
       "9223372036854775807", "9223372036854775807.5", "9223372036854775808",
       "18446744073709551615", "18446744073709551616", "1e20", "1e308", "1e400", "1.5e400", "1e401",
@@ -85,7 +86,8 @@ struct JSONNumberTests {
   }
 
   @Test(arguments: [
-    "", " 1", "1 ", "+1", "01", "-", "-01", "1.", ".1", "1.e1", "1e", "1e+", "0x1", "1,0", "NaN", "inf",
+    "", " 1", "1 ", "+1", "01", "-", "-01", "1.", ".1", "1.e1", "1e", "1e+", "0x1", "1,0", "NaN",
+    "inf",
     "Infinity", "\u{661}", "1\u{301}", "1e1e1", "--1", "1.1.1",
   ])
   func notANumber(_ text: String) {
@@ -107,7 +109,10 @@ struct JSONNumberTests {
       #expect(number.double.bitPattern == value.bitPattern)
       #expect(JSONNumber(literal: number.literal) == number)
     }
-    for value in [Double.leastNonzeroMagnitude, 1e21, 1e-7, Double.greatestFiniteMagnitude, 0.1, 1e20, 123456789.125] {
+    for value in [
+      Double.leastNonzeroMagnitude, 1e21, 1e-7, Double.greatestFiniteMagnitude, 0.1, 1e20,
+      123456789.125,
+    ] {
       let number = try #require(JSONNumber(value))
       #expect(JSONNumber(literal: number.literal)?.double == value)
     }

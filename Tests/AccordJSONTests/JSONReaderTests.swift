@@ -12,7 +12,8 @@ struct JSONReaderTests {
 
   @Test(arguments: [
     Accepted("null", nil), Accepted("true", true), Accepted("false", false),
-    Accepted("0", 0), Accepted("-1", -1), Accepted("9223372036854775807", .number(.init(Int64.max))),
+    Accepted("0", 0), Accepted("-1", -1),
+    Accepted("9223372036854775807", .number(.init(Int64.max))),
     Accepted("-9223372036854775808", .number(.init(Int64.min))),
     Accepted(" \t\n\r1\r\n\t ", 1),
     Accepted("[]", []), Accepted("[ ]", []), Accepted("{}", [:]), Accepted("{ \n}", [:]),
@@ -95,14 +96,17 @@ struct JSONReaderTests {
     Refused(#"{"a"}"#, byte("}"), 4), Refused(#"{"a":}"#, byte("}"), 5),
     Refused(#"{"a":1,}"#, byte("}"), 7), Refused(#"{,"a":1}"#, byte(","), 1),
     Refused(#"{"a":1 "b":2}"#, byte("\""), 7), Refused(#"{"a" 1}"#, byte("1"), 5),
-    Refused("{a:1}", byte("a"), 1), Refused("{'a':1}", byte("'"), 1), Refused("{1:1}", byte("1"), 1),
+    Refused("{a:1}", byte("a"), 1), Refused("{'a':1}", byte("'"), 1),
+    Refused("{1:1}", byte("1"), 1),
     Refused(#"{"a":1]"#, byte("]"), 6), Refused(#"{"a":1"#, .unexpectedEnd, 6),
     Refused(#"{"a"::1}"#, byte(":"), 5), Refused("[1] // no", .trailingBytes, 4),
     Refused("/**/1", byte("/"), 0),
     // Strings.
-    Refused("\"", .unexpectedEnd, 1), Refused("\"a", .unexpectedEnd, 2), Refused("'a'", byte("'"), 0),
+    Refused("\"", .unexpectedEnd, 1), Refused("\"a", .unexpectedEnd, 2),
+    Refused("'a'", byte("'"), 0),
     Refused(#""\"#, .unexpectedEnd, 2), Refused(#""\""#, .unexpectedEnd, 3),
-    Refused(#""\x41""#, byte("x"), 2), Refused(#""\'""#, byte("'"), 2), Refused(#""\U0041""#, byte("U"), 2),
+    Refused(#""\x41""#, byte("x"), 2), Refused(#""\'""#, byte("'"), 2),
+    Refused(#""\U0041""#, byte("U"), 2),
     Refused(#""\u004""#, byte("\""), 6), Refused(#""\u004g""#, byte("g"), 6),
     Refused(#""\u+041""#, byte("+"), 3), Refused(#""\u"#, .unexpectedEnd, 3),
     Refused(#""\uD800""#, .invalidString, 1), Refused(#""\uDC00""#, .invalidString, 1),
@@ -166,7 +170,8 @@ struct JSONReaderTests {
 
   @Test func textThatIsCutShortAnywhereIsRefused() throws {
     let sample = Array(
-      #"{"name":"caf\u00e9 \uD83D\uDE00","list":[1,-2.5e+10,true,false,null,{"a":[]}],"é":"ö"}"#.utf8)
+      #"{"name":"caf\u00e9 \uD83D\uDE00","list":[1,-2.5e+10,true,false,null,{"a":[]}],"é":"ö"}"#
+        .utf8)
     _ = try JSONValue(parsing: sample)
     for length in sample.indices {
       let error = #expect(throws: JSONError.self) { try JSONValue(parsing: sample[..<length]) }

@@ -44,8 +44,9 @@ struct JSONWriterTests {
   }
 
   @Test func everyScalarBelow80AndOthersSurvive() throws {
-    for code in (0..<0x80).map(UInt32.init) + [0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFD, 0x10FFFF]
-    {
+    for code in (0..<0x80).map(UInt32.init) + [
+      0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFD, 0x10FFFF,
+    ] {
       let scalar = try #require(Unicode.Scalar(code))
       let text = "<\(Character(scalar))>"
       let bytes = try text.json()

@@ -22,10 +22,14 @@ extension JSONValue {
   }
 
   private static func randomNumber(using random: inout SeededGenerator) -> JSONNumber {
-    let digits = String(UInt64.random(in: 0...(.max >> UInt64.random(in: 0..<64, using: &random)), using: &random))
+    let digits = String(
+      UInt64.random(in: 0...(.max >> UInt64.random(in: 0..<64, using: &random)), using: &random))
     let sign = Bool.random(using: &random) ? "-" : ""
-    let fraction = Bool.random(using: &random) ? ".\(UInt16.random(in: 0 ... .max, using: &random))" : ""
-    let exponent = Int.random(in: 0..<4, using: &random) == 0 ? "e\(Int.random(in: -30...30, using: &random))" : ""
+    let fraction =
+      Bool.random(using: &random) ? ".\(UInt16.random(in: 0 ... .max, using: &random))" : ""
+    let exponent =
+      Int.random(in: 0..<4, using: &random) == 0
+      ? "e\(Int.random(in: -30...30, using: &random))" : ""
     return JSONNumber(literal: sign + digits + fraction + exponent) ?? 0
   }
 

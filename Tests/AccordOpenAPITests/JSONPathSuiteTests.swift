@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordTesting
 import Testing
 
 @testable import AccordOpenAPI
@@ -17,8 +18,8 @@ struct JSONPathSuiteTests {
   }
 
   static let cases: [Case] = {
-    guard let url = SharedData.find("suites/jsonpath/cts.json"),
-      let file = try? SharedData.file(url), let root = file.parsed().root?.value
+    guard let url = PackageRoot.shared("suites/jsonpath/cts.json"),
+      let file = try? TestData.file(url), let root = file.parsed().root?.value
     else { return [] }
     return (root["tests"]?.array ?? []).map { test in
       let results = test["results"]?.array ?? test["result"].map { [$0] } ?? []

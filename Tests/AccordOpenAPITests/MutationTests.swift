@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordTesting
 import Testing
 
 @testable import AccordOpenAPI
@@ -18,7 +19,7 @@ struct MutationTests {
     }
   }
 
-  static let folder = SharedData.packageRoot.appending(path: "openapi")
+  static let folder = PackageRoot.url.appending(path: "openapi")
 
   static func check(_ outcome: DocumentLoader.Outcome, _ what: String) {
     #expect(outcome.document != nil || outcome.hasErrors, "\(what)")
@@ -29,8 +30,8 @@ struct MutationTests {
 
   @Test(arguments: [1, 2, 3, 4] as [UInt64]) func `damaged bytes`(seed: UInt64) throws {
     print("seed \(seed)")
-    let original = try SharedData.file(Self.folder.appending(path: "rooms.yaml")).bytes
-    let overlay = try SharedData.file(Self.folder.appending(path: "rooms.overlay.yaml"))
+    let original = try TestData.file(Self.folder.appending(path: "rooms.yaml")).bytes
+    let overlay = try TestData.file(Self.folder.appending(path: "rooms.overlay.yaml"))
     var random = Generator(state: seed)
     let interesting = Array("{}[]:,-#&*!|>'\"%@` \n\t\0\u{7F}é\\$".utf8)
     for round in 0..<12 {
@@ -56,8 +57,8 @@ struct MutationTests {
   @Test(arguments: [1, 2, 3, 4] as [UInt64]) func `values of other kinds`(seed: UInt64) throws {
     print("seed \(seed)")
     let path = Self.folder.appending(path: "rooms.yaml")
-    let original = try #require(SharedData.file(path).parsed().root).value
-    let overlay = try SharedData.file(Self.folder.appending(path: "rooms.overlay.yaml"))
+    let original = try #require(TestData.file(path).parsed().root).value
+    let overlay = try TestData.file(Self.folder.appending(path: "rooms.overlay.yaml"))
     var random = Generator(state: seed)
     for round in 0..<12 {
       let damaged = Self.damaged(original, oneIn: 400, &random)

@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordTesting
 import Foundation
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 /// The test data of the Overlay Specification.
 struct OverlaySuiteTests {
   static func names(_ path: String) -> [String] {
-    SharedData.find("suites/overlay/\(path)").map(SharedData.names) ?? []
+    TestData.names(in: PackageRoot.shared("suites/overlay/\(path)"))
   }
 
   static let compliantSets = names("compliant-sets").filter { !$0.hasSuffix(".md") }
@@ -18,15 +19,15 @@ struct OverlaySuiteTests {
     names("tests/\(version)/fail").map { "\(version)/fail/\($0)" }
   }
 
-  static func read(_ path: String) throws -> (root: Node, file: SourceFile) {
-    let file = try SharedData.file(try #require(SharedData.find("suites/overlay/\(path)")))
-    return (try #require(file.parsed().root), file)
+  static func read(_ path: String) throws -> Node {
+    let url = try #require(PackageRoot.shared("suites/overlay/\(path)"))
+    return try #require(TestData.file(url).parsed().root)
   }
 
   @Test(arguments: compliantSets) func `the result is that of the set`(set: String) throws {
-    let document = try Self.read("compliant-sets/\(set)/openapi.yaml").root
-    let (root, file) = try Self.read("compliant-sets/\(set)/overlay.yaml")
-    var reader = OverlayReader(file: file)
+    let document = try Self.read("compliant-sets/\(set)/openapi.yaml")
+    let root = try Self.read("compliant-sets/\(set)/overlay.yaml")
+    var reader = OverlayReader()
     let read = reader.read(root)
     let overlay = try #require(read)
     #expect(reader.diagnostics.isEmpty)
@@ -34,12 +35,12 @@ struct OverlaySuiteTests {
     applier.apply(overlay)
     #expect(applier.diagnostics.isEmpty)
     #expect(
-      applier.root.value == (try Self.read("compliant-sets/\(set)/output.yaml").root.value))
+      applier.root.value == (try Self.read("compliant-sets/\(set)/output.yaml").value))
   }
 
   @Test(arguments: valid) func `a valid overlay has no faults`(path: String) throws {
-    let (root, file) = try Self.read("tests/\(path)")
-    var reader = OverlayReader(file: file)
+    let root = try Self.read("tests/\(path)")
+    var reader = OverlayReader()
     _ = reader.read(root)
     let errors = reader.diagnostics.filter { $0.severity == .error }
     // The traits example writes `@.x-oai-traits`, which RFC 9535 does not allow without brackets.
@@ -47,8 +48,8 @@ struct OverlaySuiteTests {
   }
 
   @Test(arguments: invalid) func `an invalid overlay is complained of`(path: String) throws {
-    let (root, file) = try Self.read("tests/\(path)")
-    var reader = OverlayReader(file: file)
+    let root = try Self.read("tests/\(path)")
+    var reader = OverlayReader()
     _ = reader.read(root)
     #expect(!reader.diagnostics.isEmpty)
   }

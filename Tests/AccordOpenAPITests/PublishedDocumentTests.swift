@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordTesting
 import Foundation
 import Testing
 
@@ -6,16 +7,15 @@ import Testing
 
 /// Documents that were published are read without an error, whatever their habits.
 struct PublishedDocumentTests {
-  static let documents: [String] = {
-    guard let folder = SharedData.find("specs") else { return [] }
-    return SharedData.names(in: folder).filter { $0.hasSuffix(".json") || $0.hasSuffix(".yaml") }
-  }()
+  static let documents = TestData.names(in: PackageRoot.shared("specs")).filter {
+    $0.hasSuffix(".json") || $0.hasSuffix(".yaml")
+  }
 
   /// Documents with references that lead nowhere, and how many.
   static let knownErrors = ["square.json": 5]
 
   @Test(arguments: documents) func `a published document has no errors`(name: String) throws {
-    let url = try #require(SharedData.find("specs/\(name)"))
+    let url = try #require(PackageRoot.shared("specs/\(name)"))
     let outcome = DocumentLoader().load(path: url.path)
     let errors = outcome.diagnostics.filter { $0.severity == .error }
     #expect(errors.count == Self.knownErrors[name] ?? 0, "\(errors.prefix(3))")
@@ -33,11 +33,11 @@ struct PublishedDocumentTests {
   /// The same document as YAML and as JSON.
   @Test(arguments: ["stripe", "datadog-v2"])
   func `YAML and JSON are read alike`(name: String) throws {
-    guard let yaml = SharedData.find("specs/\(name).yaml"),
-      let json = SharedData.find("specs/\(name)-as-json.json")
+    guard let yaml = PackageRoot.shared("specs/\(name).yaml"),
+      let json = PackageRoot.shared("specs/\(name)-as-json.json")
     else { return }
-    let left = try #require(SharedData.file(yaml).parsed().root).value
-    let right = try #require(SharedData.file(json).parsed().root).value
+    let left = try #require(TestData.file(yaml).parsed().root).value
+    let right = try #require(TestData.file(json).parsed().root).value
     #expect(Self.rounded(left) == Self.rounded(right))
   }
 
@@ -51,12 +51,13 @@ struct PublishedDocumentTests {
     }
   }
 
-  static let specificationExamples = SharedData.find("suites/oai-schema-3.1/pass")
-    .map(SharedData.names) ?? []
+  static let specificationExamples =
+    TestData.names(
+      in: PackageRoot.shared("suites/oai-schema-3.1/pass"))
 
   @Test(arguments: specificationExamples)
   func `a valid example of the specification has no errors`(name: String) throws {
-    let url = try #require(SharedData.find("suites/oai-schema-3.1/pass/\(name)"))
+    let url = try #require(PackageRoot.shared("suites/oai-schema-3.1/pass/\(name)"))
     let outcome = DocumentLoader().load(path: url.path)
     #expect(outcome.document != nil)
     let errors = outcome.diagnostics.filter { $0.severity == .error }
@@ -66,7 +67,7 @@ struct PublishedDocumentTests {
   }
 
   @Test func `the rooms API is read without a word`() throws {
-    let folder = SharedData.packageRoot.appending(path: "openapi")
+    let folder = PackageRoot.url.appending(path: "openapi")
     let outcome = DocumentLoader().load(
       path: folder.appending(path: "rooms.yaml").path,
       overlays: [folder.appending(path: "rooms.overlay.yaml").path])

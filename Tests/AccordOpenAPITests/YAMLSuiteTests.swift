@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordTesting
 import Foundation
 import Testing
 
@@ -14,13 +15,13 @@ struct YAMLSuiteTests {
     case otherValue
   }
 
-  static let suite = SharedData.find("suites/yaml-test-suite")
+  static let suite = PackageRoot.shared("suites/yaml-test-suite")
 
   /// Every folder with an `in.yaml`, by its path in the suite.
   static let names: [String] = {
     guard let suite else { return [] }
-    return SharedData.names(in: suite).flatMap { name in
-      let inner = SharedData.names(in: suite.appending(path: name))
+    return TestData.names(in: suite).flatMap { name in
+      let inner = TestData.names(in: suite.appending(path: name))
       if inner.contains("in.yaml") { return [name] }
       return inner.map { "\(name)/\($0)" }.filter {
         FileManager.default.fileExists(atPath: suite.appending(path: "\($0)/in.yaml").path)
@@ -29,13 +30,13 @@ struct YAMLSuiteTests {
   }()
 
   static func verdict(_ folder: URL) throws -> Verdict {
-    let parsed = YAMLReader.read(try SharedData.file(folder.appending(path: "in.yaml")))
+    let parsed = YAMLReader.read(try TestData.file(folder.appending(path: "in.yaml")))
     let refusal = parsed.diagnostics.first { $0.severity == .error }
-    let names = SharedData.names(in: folder)
+    let names = TestData.names(in: folder)
     if names.contains("error") { return refusal == nil ? .accepted : .asExpected }
     guard names.contains("in.json") else { return .asExpected }
     let text = String(
-      decoding: try SharedData.file(folder.appending(path: "in.json")).bytes, as: UTF8.self)
+      decoding: try TestData.file(folder.appending(path: "in.json")).bytes, as: UTF8.self)
     guard let expected = try? JSONValue(parsing: text) else {
       // Several documents, or none: a file holds one.
       return refusal == nil ? .accepted : .asExpected
@@ -45,7 +46,7 @@ struct YAMLSuiteTests {
   }
 
   static func ledger() throws -> [String: String] {
-    let url = SharedData.cases.appending(path: "yaml-test-suite.ledger")
+    let url = TestData.cases.appending(path: "yaml-test-suite.ledger")
     let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
     return Dictionary(
       uniqueKeysWithValues: lines.filter { !$0.hasPrefix("#") }.map { line in

@@ -29,7 +29,9 @@ struct APIClientTests {
 
   @Test func aDocumentedRefusalIsTyped() async throws {
     let (client, _) = try Self.client(404, #"{"detail":"no such card"}"#)
-    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    let error = await #expect(throws: CallError<CardRefusal>.self) {
+      try await client.send(.card("a"))
+    }
     #expect(error?.refusal == .notFound(Problem(detail: "no such card")))
     #expect(error?.status == 404)
     guard case .refused(_, let head)? = error else {
@@ -42,7 +44,9 @@ struct APIClientTests {
   @Test(arguments: [202, 204, 301, 403, 500])
   func anUndocumentedAnswerIsGivenAsItCame(status: Int) async throws {
     let (client, _) = try Self.client(status, "oops")
-    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    let error = await #expect(throws: CallError<CardRefusal>.self) {
+      try await client.send(.card("a"))
+    }
     guard case .undocumented(let answer)? = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -54,8 +58,12 @@ struct APIClientTests {
   }
 
   @Test(arguments: [
-    (200, "", JSONError(.unexpectedEnd, at: 0)), (200, #"{"id":"a"}"#, JSONError(.missing(key: "count"), at: 10)),
-    (200, #"{"id":"a","count":"1"}"#, JSONError(.mismatch(expected: "integer", found: .string), at: 18)),
+    (200, "", JSONError(.unexpectedEnd, at: 0)),
+    (200, #"{"id":"a"}"#, JSONError(.missing(key: "count"), at: 10)),
+    (
+      200, #"{"id":"a","count":"1"}"#,
+      JSONError(.mismatch(expected: "integer", found: .string), at: 18)
+    ),
     (404, "<html>", JSONError(.unexpectedByte(UInt8(ascii: "<")), at: 0)),
     (404, "{}", JSONError(.missing(key: "detail"), at: 2)),
   ])
@@ -63,7 +71,9 @@ struct APIClientTests {
     _ status: Int, _ body: String, _ reason: JSONError
   ) async throws {
     let (client, _) = try Self.client(status, body)
-    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    let error = await #expect(throws: CallError<CardRefusal>.self) {
+      try await client.send(.card("a"))
+    }
     guard case .malformed(let found, let answer)? = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -92,8 +102,11 @@ struct APIClientTests {
   @Test func aFailingTransportIsToldApart() async throws {
     struct NoNetwork: Error {}
     let transport = RecordingTransport { _ in throw NoNetwork() }
-    let client = APIClient(server: try #require(ServerURL("http://localhost:1")), transport: transport)
-    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    let client = APIClient(
+      server: try #require(ServerURL("http://localhost:1")), transport: transport)
+    let error = await #expect(throws: CallError<CardRefusal>.self) {
+      try await client.send(.card("a"))
+    }
     guard case .transport(let cause)? = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -103,7 +116,9 @@ struct APIClientTests {
 
   @Test func aBodyThatIsTooLargeIsAnError() async throws {
     let (client, _) = try Self.client(200, #"{"id":"a","count":1}"#, limit: 19)
-    let error = await #expect(throws: CallError<CardRefusal>.self) { try await client.send(.card("a")) }
+    let error = await #expect(throws: CallError<CardRefusal>.self) {
+      try await client.send(.card("a"))
+    }
     guard case .transport(let cause)? = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -116,7 +131,8 @@ struct APIClientTests {
     let card = Card(id: "caf\u{E9}", count: 2)
     let call = Call<Card, NoRefusal>(
       OperationDescription(id: "put", method: .put, path: "/cards"), RequestTarget("/cards"),
-      headerFields: [.accept: "application/json"], body: .json(card, contentType: "application/merge-patch+json")
+      headerFields: [.accept: "application/json"],
+      body: .json(card, contentType: "application/merge-patch+json")
     ) { answer throws(JSONError) in try Card(json: answer.body) }
     _ = try await client.send(call)
     let request = try #require(transport.requests.first)
@@ -156,7 +172,8 @@ struct APIClientTests {
   @Test func credentialsNeverShowTheirSecret() throws {
     let name = try #require(HTTPField.Name("X-Key"))
     for credentials in [
-      Credentials.bearer("s3cret"), .apiKey("s3cret", header: name), .apiKey("s3cret", query: "key"),
+      Credentials.bearer("s3cret"), .apiKey("s3cret", header: name),
+      .apiKey("s3cret", query: "key"),
       .apiKey("s3cret", cookie: "sid"),
     ] {
       let (client, _) = try Self.client(200, credentials: credentials)
@@ -166,7 +183,8 @@ struct APIClientTests {
       let texts = [
         credentials.description, String(describing: credentials), String(reflecting: credentials),
         "\([credentials])", String(describing: client), String(reflecting: client), dumped,
-        String(describing: Optional(credentials)), "\(Mirror(reflecting: credentials).children.count)",
+        String(describing: Optional(credentials)),
+        "\(Mirror(reflecting: credentials).children.count)",
       ]
       for text in texts { #expect(!text.contains("s3cret")) }
       #expect(!credentials.description.isEmpty)
@@ -177,16 +195,20 @@ struct APIClientTests {
   // MARK: - Where
 
   @Test(arguments: [
-    ("http://localhost", "http", "localhost", ""), ("HTTPS://Example.org:8443/", "https", "Example.org:8443", ""),
-    ("https://example.org/api//v1///", "https", "example.org", "/api//v1"), ("http://[::1]:80/x", "http", "[::1]:80", "/x"),
+    ("http://localhost", "http", "localhost", ""),
+    ("HTTPS://Example.org:8443/", "https", "Example.org:8443", ""),
+    ("https://example.org/api//v1///", "https", "example.org", "/api//v1"),
+    ("http://[::1]:80/x", "http", "[::1]:80", "/x"),
   ])
-  func serverURLs(_ text: String, _ scheme: String, _ authority: String, _ basePath: String) throws {
+  func serverURLs(_ text: String, _ scheme: String, _ authority: String, _ basePath: String) throws
+  {
     let url = try #require(ServerURL(text))
     #expect(url.scheme == scheme && url.authority == authority && url.basePath == basePath)
   }
 
   @Test(arguments: [
-    "", "localhost", "/v1", "ftp://example.org", "http:/example.org", "http://", "http:///v1", "http://a/?q=1",
+    "", "localhost", "/v1", "ftp://example.org", "http:/example.org", "http://", "http:///v1",
+    "http://a/?q=1",
     "http://a/#f", "http://user:secret@a/", "http://a b/", "://a", "http://a\n/",
   ])
   func noServerURLs(_ text: String) {

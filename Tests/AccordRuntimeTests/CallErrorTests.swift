@@ -69,7 +69,9 @@ struct CallErrorTests {
   @Test func refusalsWithoutAnythingInTheHead() {
     let error = CallError<CardRefusal>.refused(.gone)
     #expect(error.status == 410)
-    #expect(CallError<CardRefusal>(answer: RawAnswer(head: AnswerHead(status: 410), body: [])).refusal == .gone)
+    #expect(
+      CallError<CardRefusal>(answer: RawAnswer(head: AnswerHead(status: 410), body: [])).refusal
+        == .gone)
   }
 
   // MARK: - Slices of a shared answer
@@ -89,7 +91,8 @@ struct CallErrorTests {
   }
 
   @Test func aRefusedBulkRequestRefusesTheSingleCalls() async {
-    let batcher = batcher { [problem] _ in throw CallError<CardsRefusal>.refused(.notFound(problem)) }
+    let batcher = batcher { [problem] _ in throw CallError<CardsRefusal>.refused(.notFound(problem))
+    }
     let error = await #expect(throws: CallError<CardRefusal>.self) {
       try await batcher.slice(of: "a", as: CardRefusal.self) { $0?.count ?? 0 }
     }

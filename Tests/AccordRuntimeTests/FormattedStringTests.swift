@@ -6,7 +6,8 @@ struct FormattedStringTests {
   // MARK: - Dates
 
   @Test(arguments: [
-    ("2025-01-31", 2025, 1, 31), ("0000-02-29", 0, 2, 29), ("9999-12-31", 9999, 12, 31), ("2024-02-29", 2024, 2, 29),
+    ("2025-01-31", 2025, 1, 31), ("0000-02-29", 0, 2, 29), ("9999-12-31", 9999, 12, 31),
+    ("2024-02-29", 2024, 2, 29),
     ("2000-02-29", 2000, 2, 29),
   ])
   func dates(_ text: String, _ year: Int, _ month: Int, _ day: Int) throws {
@@ -20,8 +21,10 @@ struct FormattedStringTests {
   }
 
   @Test(arguments: [
-    "", "2025-02-29", "1900-02-29", "2025-00-10", "2025-13-10", "2025-01-00", "2025-04-31", "2025-1-1", "25-01-01",
-    "2025/01/01", "2025-01-01T", " 2025-01-01", "2025-01-011", "20250101", "2025-W01-1", "-001-01-01", "2025-01-0x",
+    "", "2025-02-29", "1900-02-29", "2025-00-10", "2025-13-10", "2025-01-00", "2025-04-31",
+    "2025-1-1", "25-01-01",
+    "2025/01/01", "2025-01-01T", " 2025-01-01", "2025-01-011", "20250101", "2025-W01-1",
+    "-001-01-01", "2025-01-0x",
     "\u{662}025-01-1",
   ])
   func noDates(_ text: String) {
@@ -44,7 +47,8 @@ struct FormattedStringTests {
   // MARK: - Base64: RFC 4648, section 10
 
   @Test(arguments: [
-    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
+    ("fooba", "Zm9vYmE="),
     ("foobar", "Zm9vYmFy"),
   ])
   func base64(_ plain: String, _ encoded: String) throws {
@@ -56,7 +60,8 @@ struct FormattedStringTests {
   }
 
   @Test(arguments: [
-    "Z", "Zg", "Zg=", "Zg===", "Z===", "====", "=", "Zh==", "Zm9=", "Zm9v=", "Zg==Zg==", "Zm9v\n", "Zm 9", "Zm9-",
+    "Z", "Zg", "Zg=", "Zg===", "Z===", "====", "=", "Zh==", "Zm9=", "Zm9v=", "Zg==Zg==", "Zm9v\n",
+    "Zm 9", "Zm9-",
     "Zm9_", "=Zm9", "Z=m9", "Zm9v====", "Zm\u{E9}9",
   ])
   func noBase64(_ text: String) {
@@ -91,7 +96,8 @@ struct FormattedStringTests {
     "", "f81d4fae7dec11d0a76500a0c91e6bf6", "{f81d4fae-7dec-11d0-a765-00a0c91e6bf6}",
     "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "f81d4fae-7dec-11d0-a765-00a0c91e6bf",
     "f81d4fae-7dec-11d0-a765-00a0c91e6bf6 ", "f81d4fae-7dec-11d0-a765-00a0c91e6bf66",
-    "g81d4fae-7dec-11d0-a765-00a0c91e6bf6", "f81d4fae-7dec-11d0-a76500a0c91e6bf6-", "f81d4fa-e7dec-11d0-a765-00a0c91e6bf6",
+    "g81d4fae-7dec-11d0-a765-00a0c91e6bf6", "f81d4fae-7dec-11d0-a76500a0c91e6bf6-",
+    "f81d4fa-e7dec-11d0-a765-00a0c91e6bf6",
     "f81d4fae_7dec_11d0_a765_00a0c91e6bf6",
   ])
   func noUUIDs(_ text: String) {

@@ -23,7 +23,9 @@ struct JSONModelTests {
     #expect(decoded == card)
     let encoded = try JSONEncoder().encode(card)
     #expect(try JSONValue(parsing: Array(encoded)) == JSONValue(parsing: text))
-    #expect(try JSONDecoder().decode([String: [Card]].self, from: JSONEncoder().encode(["a": [card]])) == ["a": [card]])
+    #expect(
+      try JSONDecoder().decode([String: [Card]].self, from: JSONEncoder().encode(["a": [card]]))
+        == ["a": [card]])
   }
 
   @Test func codableErrorsSayWhere() throws {
@@ -48,7 +50,9 @@ struct JSONModelTests {
     #expect(try state.json() == "caf\u{E9}".json())
     #expect(state != Card.State(rawValue: "cafe\u{301}"))
     #expect(Card.State(rawValue: "active") == .active)
-    #expect(try JSONDecoder().decode([Card.State].self, from: Data(#"["active","x"]"#.utf8)).map(\.rawValue) == ["active", "x"])
+    #expect(
+      try JSONDecoder().decode([Card.State].self, from: Data(#"["active","x"]"#.utf8)).map(
+        \.rawValue) == ["active", "x"])
   }
 
   // MARK: - Three states
@@ -82,7 +86,8 @@ struct JSONModelTests {
   }
 
   @Test(arguments: [
-    (Change(), "{}"), (Change(name: nil), #"{"name":null}"#), (Change(name: "x", size: 3), #"{"name":"x","size":3}"#),
+    (Change(), "{}"), (Change(name: nil), #"{"name":null}"#),
+    (Change(name: "x", size: 3), #"{"name":"x","size":3}"#),
     (Change(size: nil), #"{"size":null}"#), (Change(name: ""), #"{"name":""}"#),
   ])
   func absentNullAndThere(_ change: Change, _ text: String) throws {
@@ -188,11 +193,15 @@ struct JSONModelTests {
     #expect(error?.reason == .invalid("the value is none of the cases of Tree"))
     #expect(error?.offset == 0)
     #expect((try? Tree(json: (open + "true" + close).utf8))?.depth == 200)
-    #expect((try? [Tree](json: "[\(open)true\(close), [[true]], [true, true]]".utf8))?.map(\.depth) == [200, 2, 1])
+    #expect(
+      (try? [Tree](json: "[\(open)true\(close), [[true]], [true, true]]".utf8))?.map(\.depth) == [
+        200, 2, 1,
+      ])
   }
 
   @Test(arguments: [
-    (#"{"kind":"a"}"#, "a"), (#"{"x":{"kind":"b"},"kind":"a"}"#, "a"), (#"{"k\u0069nd":"a"}"#, "a"), ("{}", nil),
+    (#"{"kind":"a"}"#, "a"), (#"{"x":{"kind":"b"},"kind":"a"}"#, "a"), (#"{"k\u0069nd":"a"}"#, "a"),
+    ("{}", nil),
     (#"{"kind":1}"#, nil), ("[]", nil), (#"{"x":1"#, nil), ("", nil),
   ])
   func theDiscriminatorIsSeenWithoutReading(_ text: String, _ expected: String?) throws {

@@ -13,9 +13,12 @@ struct QueryKeyTests {
   }
 
   @Test(arguments: [
-    (QueryFilter("get"), true), (QueryFilter("get", ["room": "a"]), true), (QueryFilter("get", ["page": 1]), true),
-    (QueryFilter("get", ["page": 1, "room": "a"]), true), (QueryFilter("get", ["room": "b"]), false),
-    (QueryFilter("get", ["room": "a", "size": 1]), false), (QueryFilter("list"), false), (QueryFilter("list", ["room": "a"]), false),
+    (QueryFilter("get"), true), (QueryFilter("get", ["room": "a"]), true),
+    (QueryFilter("get", ["page": 1]), true),
+    (QueryFilter("get", ["page": 1, "room": "a"]), true),
+    (QueryFilter("get", ["room": "b"]), false),
+    (QueryFilter("get", ["room": "a", "size": 1]), false), (QueryFilter("list"), false),
+    (QueryFilter("list", ["room": "a"]), false),
     (QueryFilter("get", ["page": nil]), false),
   ])
   func filtersMatchByTheArgumentsTheyName(_ filter: QueryFilter, _ expected: Bool) {

@@ -28,7 +28,8 @@ struct RequestReadingTests {
   // MARK: - Parameters
 
   @Test func queryParameters() throws {
-    var reading = Self.reading("/?page=2&name=a%20b&name=c&on=true&ids=1&ids=2&csv=a,b,&empty=&pipe=1|2&at=2025-01-01")
+    var reading = Self.reading(
+      "/?page=2&name=a%20b&name=c&on=true&ids=1&ids=2&csv=a,b,&empty=&pipe=1|2&at=2025-01-01")
     #expect(reading.query("page") == 2)
     #expect(reading.query("name") == "c")
     #expect(reading.query("on") == true)
@@ -53,13 +54,16 @@ struct RequestReadingTests {
     let neededList: [String]? = reading.query(exploding: "list", isRequired: true)
     let header: Int? = reading.header("X-Count", isRequired: true)
     let cookie: String? = reading.cookie("sid", isRequired: true)
-    #expect(page == nil && n == nil && big == nil && needed == nil && header == nil && cookie == nil)
+    #expect(
+      page == nil && n == nil && big == nil && needed == nil && header == nil && cookie == nil)
     #expect(ids == [1] && csv == [1, 2] && neededList == nil)
     let found = Self.violations(reading).map { "\($0.part) \($0.keyword)" }
     #expect(
       found == [
-        #"query("page") type"#, #"query("ids") type"#, #"query("ids") type"#, #"query("csv") type"#, #"query("n") type"#,
-        #"query("big") type"#, #"query("needed") required"#, #"query("list") required"#, #"header("X-Count") required"#,
+        #"query("page") type"#, #"query("ids") type"#, #"query("ids") type"#, #"query("csv") type"#,
+        #"query("n") type"#,
+        #"query("big") type"#, #"query("needed") required"#, #"query("list") required"#,
+        #"header("X-Count") required"#,
         #"cookie("sid") required"#,
       ])
   }
@@ -79,7 +83,8 @@ struct RequestReadingTests {
   }
 
   @Test(arguments: [
-    ("sid=abc", "abc"), ("a=1; sid=abc; b=2", "abc"), ("sid=a=b", "a=b"), ("sid=", ""), ("xsid=1", nil), ("sid", nil),
+    ("sid=abc", "abc"), ("a=1; sid=abc; b=2", "abc"), ("sid=a=b", "a=b"), ("sid=", ""),
+    ("xsid=1", nil), ("sid", nil),
     ("sid=1;sid=2", "1"), ("", nil), ("SID=1", nil),
   ])
   func cookies(_ header: String, _ expected: String?) {
@@ -99,7 +104,8 @@ struct RequestReadingTests {
   // MARK: - Bodies
 
   @Test(arguments: [
-    "application/json", "application/json; charset=utf-8", "APPLICATION/JSON", "application/problem+json",
+    "application/json", "application/json; charset=utf-8", "APPLICATION/JSON",
+    "application/problem+json",
     "application/json ;charset=utf-8",
   ])
   func jsonContentTypes(_ contentType: String) throws {
@@ -127,9 +133,12 @@ struct RequestReadingTests {
     }
   }
 
-  @Test(arguments: ["text/plain", "application/jsonx", "application/x-www-form-urlencoded", "json", ""])
+  @Test(arguments: [
+    "text/plain", "application/jsonx", "application/x-www-form-urlencoded", "json", "",
+  ])
   func otherContentTypesAreUnsupported(_ contentType: String) {
-    #expect(Self.verdict(Self.reading("/", [.contentType: contentType], body: "{}")) == .unsupported)
+    #expect(
+      Self.verdict(Self.reading("/", [.contentType: contentType], body: "{}")) == .unsupported)
   }
 
   @Test func aBodyWithoutAContentTypeIsUnsupported() {
@@ -144,9 +153,11 @@ struct RequestReadingTests {
   }
 
   @Test(arguments: [
-    ("{", JSONError(.unexpectedEnd, at: 1)), (#"{"id":"a","count":1}}"#, JSONError(.trailingBytes, at: 20)),
+    ("{", JSONError(.unexpectedEnd, at: 1)),
+    (#"{"id":"a","count":1}}"#, JSONError(.trailingBytes, at: 20)),
     // The wrong type comes first, but the text is no JSON: that goes before.
-    (#"{"id":1,"count":"#, JSONError(.unexpectedEnd, at: 16)), (#"{"id":"a"} x"#, JSONError(.trailingBytes, at: 11)),
+    (#"{"id":1,"count":"#, JSONError(.unexpectedEnd, at: 16)),
+    (#"{"id":"a"} x"#, JSONError(.trailingBytes, at: 11)),
     (#"[1,]"#, JSONError(.unexpectedByte(UInt8(ascii: "]")), at: 3)),
   ])
   func bodiesThatAreNotJSON(_ body: String, _ error: JSONError) {
@@ -155,9 +166,12 @@ struct RequestReadingTests {
   }
 
   @Test(arguments: [
-    (#"{"id":1,"count":1}"#, "/id", "type"), (#"{"id":"a","count":1.5}"#, "/count", "type"), (#"{"id":"a"}"#, "/count", "required"),
-    (#"[]"#, "", "type"), ("{}", "/id", "required"), (#"{"id":"a","count":1,"made_at":"soon"}"#, "/made_at", "type"),
-    (#"{"id":"a","count":1,"extra":[1]}"#, "/extra", "type"), (#"{"id":"a","count":99999999999999999999}"#, "/count", "type"),
+    (#"{"id":1,"count":1}"#, "/id", "type"), (#"{"id":"a","count":1.5}"#, "/count", "type"),
+    (#"{"id":"a"}"#, "/count", "required"),
+    (#"[]"#, "", "type"), ("{}", "/id", "required"),
+    (#"{"id":"a","count":1,"made_at":"soon"}"#, "/made_at", "type"),
+    (#"{"id":"a","count":1,"extra":[1]}"#, "/extra", "type"),
+    (#"{"id":"a","count":99999999999999999999}"#, "/count", "type"),
     (#"{"id":null,"count":1}"#, "/id", "type"),
   ])
   func bodiesOfAnotherTypeSayWhere(_ body: String, _ pointer: String, _ keyword: String) throws {
@@ -173,7 +187,8 @@ struct RequestReadingTests {
   @Test func aWrongValueDeepInside() throws {
     var reading = Self.reading(
       "/", [.contentType: "application/json"],
-      body: #"{"x":[{"id":"a","count":1}], "a/b": [{"id":"a","count":1}, {"id":"b","state":"x"}, {}]}"#)
+      body:
+        #"{"x":[{"id":"a","count":1}], "a/b": [{"id":"a","count":1}, {"id":"b","state":"x"}, {}]}"#)
     let cards: JSONDictionary<[Card]>? = try reading.json()
     #expect(cards == nil)
     #expect(Self.violations(reading).map(\.pointer.description) == ["/a~1b/1/count"])
@@ -186,12 +201,17 @@ struct RequestReadingTests {
     for text in ["", "+1", "01", " 1", "1 ", "0x1", "1_0", "\u{661}", "9223372036854775808"] {
       #expect(Int(parameterText: text) == nil, "\(text)")
     }
-    #expect(Bool(parameterText: "true") == true && Bool(parameterText: "1") == nil && Bool(parameterText: "True") == nil)
-    #expect(Double(parameterText: "1e3") == 1000 && Double(parameterText: "nan") == nil && Double(parameterText: "1e999") == nil)
+    #expect(
+      Bool(parameterText: "true") == true && Bool(parameterText: "1") == nil
+        && Bool(parameterText: "True") == nil)
+    #expect(
+      Double(parameterText: "1e3") == 1000 && Double(parameterText: "nan") == nil
+        && Double(parameterText: "1e999") == nil)
     #expect((1.0).parameterText == "1" && (0.5).parameterText == "0.5")
     #expect(JSONNumber(parameterText: "1.50")?.parameterText == "1.50")
     #expect(JSONValue(parameterText: "[1]") == [1] && JSONValue(parameterText: "[1") == "[1")
-    #expect(JSONValue.string("a").parameterText == "a" && JSONValue.array([1]).parameterText == "[1]")
+    #expect(
+      JSONValue.string("a").parameterText == "a" && JSONValue.array([1]).parameterText == "[1]")
     let uuid = try #require(UUID(uuidString: "F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"))
     #expect(uuid.parameterText == "f81d4fae-7dec-11d0-a765-00a0c91e6bf6")
   }

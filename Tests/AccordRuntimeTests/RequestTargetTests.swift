@@ -4,9 +4,12 @@ import Testing
 
 struct RequestTargetTests {
   @Test(arguments: [
-    ("a", "a"), ("a b", "a%20b"), ("a/b", "a%2Fb"), ("..", "%2E%2E"), (".", "%2E"), ("...", "..."), ("a.b", "a.b"),
-    ("?#[]@!$&'()*+,;=:", "%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%3A"), ("-._~", "-._~"), ("%2F", "%252F"),
-    ("caf\u{E9}", "caf%C3%A9"), ("\u{1F600}", "%F0%9F%98%80"), ("\0\n", "%00%0A"), ("", ""), ("{x}", "%7Bx%7D"),
+    ("a", "a"), ("a b", "a%20b"), ("a/b", "a%2Fb"), ("..", "%2E%2E"), (".", "%2E"), ("...", "..."),
+    ("a.b", "a.b"),
+    ("?#[]@!$&'()*+,;=:", "%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%3A"), ("-._~", "-._~"),
+    ("%2F", "%252F"),
+    ("caf\u{E9}", "caf%C3%A9"), ("\u{1F600}", "%F0%9F%98%80"), ("\0\n", "%00%0A"), ("", ""),
+    ("{x}", "%7Bx%7D"),
   ])
   func segments(_ value: String, _ encoded: String) {
     #expect(RequestTarget("/rooms/\(value)/meetings").text == "/rooms/\(encoded)/meetings")
@@ -26,11 +29,14 @@ struct RequestTargetTests {
     target.addQuery("blank", "")
     #expect(
       target.text
-        == "/a/1/true/2025-01-01?q=x%26y%3Dz%20%2B&n%20ame=1&ids=1&ids=2&csv=a%2Cb,c&pipe=1|2&blank=")
+        == "/a/1/true/2025-01-01?q=x%26y%3Dz%20%2B&n%20ame=1&ids=1&ids=2&csv=a%2Cb,c&pipe=1|2&blank="
+    )
   }
 
   @Test func whatIsWrittenIsReadBack() {
-    let values = ["", "a b", "a+b", "a&b=c", "%41", "caf\u{E9}", "cafe\u{301}", "\u{1F600}", "a/b?c#d", "\r\n"]
+    let values = [
+      "", "a b", "a+b", "a&b=c", "%41", "caf\u{E9}", "cafe\u{301}", "\u{1F600}", "a/b?c#d", "\r\n",
+    ]
     var target = RequestTarget("/a")
     for value in values { target.addQuery("v\(value)", value) }
     let request = ServerRequest(

@@ -40,7 +40,8 @@ struct ValidatorTests {
     #expect(Self.found { $0.count([1], min: 2) } == [" minItems"])
     #expect(Self.found { $0.count([1, 2, 3], max: 2) } == [" maxItems"])
     #expect(Self.found { $0.count(["a": 1] as JSONDictionary, min: 2) } == [" minProperties"])
-    #expect(Self.found { $0.count(["a": 1, "b": 2] as JSONDictionary, max: 1) } == [" maxProperties"])
+    #expect(
+      Self.found { $0.count(["a": 1, "b": 2] as JSONDictionary, max: 1) } == [" maxProperties"])
   }
 
   @Test func uniqueness() {
@@ -49,7 +50,9 @@ struct ValidatorTests {
     #expect(Self.found { $0.unique(["\u{E9}", "e\u{301}"]) } == [])
     #expect(Self.found { $0.unique([1.0, 1, 2]) } == [" uniqueItems"])
     #expect(
-      Self.found { $0.unique([["a": 1, "b": 2], ["b": 2, "a": 1]] as [JSONValue]) } == [" uniqueItems"])
+      Self.found { $0.unique([["a": 1, "b": 2], ["b": 2, "a": 1]] as [JSONValue]) } == [
+        " uniqueItems"
+      ])
     #expect(Self.found { $0.unique([[], [:], nil, "", 0, false] as [JSONValue]) } == [])
   }
 
@@ -65,7 +68,8 @@ struct ValidatorTests {
     }
     #expect(
       places == [
-        "/rooms/0 minLength", "/rooms/2 minLength", "/rooms/a~1b minLength", "/rooms/state enum", " minLength",
+        "/rooms/0 minLength", "/rooms/2 minLength", "/rooms/a~1b minLength", "/rooms/state enum",
+        " minLength",
       ])
   }
 
@@ -85,7 +89,11 @@ struct ValidatorTests {
       validator.at("any") { $0.validate(Name(text: "") as Any) }
       validator.at("other") { $0.validate(3 as Any) }
     }
-    #expect(found == ["/one/text minLength", "/list/1/text minLength", "/map/k/text minLength", "/any/text minLength"])
+    #expect(
+      found == [
+        "/one/text minLength", "/list/1/text minLength", "/map/k/text minLength",
+        "/any/text minLength",
+      ])
   }
 
   @Test func messagesDoNotRepeatTheValue() {

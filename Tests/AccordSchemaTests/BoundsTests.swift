@@ -146,7 +146,8 @@ import Testing
 
   @Test func manyItemsAreLinear() throws {
     let schema = try CompiledSchema(
-      #"{"uniqueItems": true, "items": {"type": "object", "required": ["id"], "unevaluatedProperties": false, "properties": {"id": {"type": "integer"}}}}"#)
+      #"{"uniqueItems": true, "items": {"type": "object", "required": ["id"], "unevaluatedProperties": false, "properties": {"id": {"type": "integer"}}}}"#
+    )
     let items = (0..<20_000).map { JSONValue.object(["id": .number(JSONNumber($0))]) }
     #expect(within { schema.isValid(.array(items)) })
     #expect(!within { schema.isValid(.array(items + [items[7]])) })

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct ConformanceTests {
   @Test func requiredCasesOf2020_12() throws {
-    guard let suite = ConformanceSuite(draft: "draft2020-12", dialect: .draft2020_12) else { return }
+    guard let suite = ConformanceSuite(draft: "draft2020-12", dialect: .draft2020_12) else {
+      return
+    }
     let outcomes = try suite.run(path: "")
     #expect(outcomes.count > 1000)
     #expect(outcomes.filter { !$0.passed }.map(\.name) == [])
@@ -20,7 +22,8 @@ import Testing
   /// Folders that are optional by the suite, each with the list of what is known to fail.
   @Test(arguments: [
     OptionalCases(draft: "draft2020-12", path: "optional", assertsFormats: false, atLeast: 100),
-    OptionalCases(draft: "draft2020-12", path: "optional/format", assertsFormats: true, atLeast: 500),
+    OptionalCases(
+      draft: "draft2020-12", path: "optional/format", assertsFormats: true, atLeast: 500),
     OptionalCases(draft: "draft4", path: "optional", assertsFormats: false, atLeast: 80),
     OptionalCases(draft: "draft4", path: "optional/format", assertsFormats: true, atLeast: 100),
   ])

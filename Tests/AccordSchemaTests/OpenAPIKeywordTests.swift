@@ -39,15 +39,20 @@ import Testing
       schema: #"{"type": "array", "items": {"type": "integer"}, "uniqueItems": true}"#,
       valid: ["[]", "[1, 2]"], invalid: ["[1, 1.0]", #"["a"]"#]),
     // Not kept by OpenAPI 3.0: ignored there, read in 3.1.
-    Case(schema: #"{"patternProperties": {"^a": {"type": "string"}}}"#, valid: [#"{"a": 1}"#], invalid: []),
+    Case(
+      schema: #"{"patternProperties": {"^a": {"type": "string"}}}"#, valid: [#"{"a": 1}"#],
+      invalid: []),
     Case(
       schema: #"{"patternProperties": {"^a": {"type": "string"}}}"#, valid: [#"{"b": 1}"#],
       invalid: [#"{"a": 1}"#], dialect: .openAPI31),
     Case(schema: #"{"const": 1}"#, valid: ["1", "2"], invalid: []),
     Case(schema: #"{"const": 1}"#, valid: ["1"], invalid: ["2"], dialect: .openAPI31),
-    Case(schema: #"{"type": ["string", "null"]}"#, valid: ["null", #""a""#], invalid: ["1"], dialect: .openAPI31),
     Case(
-      schema: #"{"type": "integer", "format": "int32"}"#, valid: ["2147483647", "-2147483648", "1.0"],
+      schema: #"{"type": ["string", "null"]}"#, valid: ["null", #""a""#], invalid: ["1"],
+      dialect: .openAPI31),
+    Case(
+      schema: #"{"type": "integer", "format": "int32"}"#,
+      valid: ["2147483647", "-2147483648", "1.0"],
       invalid: ["2147483648", "-2147483649", "1.5"]),
     Case(
       schema: #"{"type": "integer", "format": "int64"}"#,
@@ -58,7 +63,8 @@ import Testing
     Case(
       schema: #"{"type": "number", "format": "double"}"#, valid: ["1e308"], invalid: ["1e309"]),
     Case(
-      schema: #"{"type": "string", "format": "byte"}"#, valid: [#""""#, #""aGVsbG8=""#, #""aGVsbG8""#],
+      schema: #"{"type": "string", "format": "byte"}"#,
+      valid: [#""""#, #""aGVsbG8=""#, #""aGVsbG8""#],
       invalid: [#""a""#, #""a b=""#, #""===""#]),
     Case(
       schema: #"{"type": "string", "format": "date-time"}"#,
@@ -67,7 +73,9 @@ import Testing
     Case(
       schema: #"{"type": "string", "format": "uuid"}"#,
       valid: [#""3F2504E0-4f89-41d3-9a0c-0305e82c3301""#], invalid: [#""3f2504e0""#]),
-    Case(schema: #"{"type": "string", "format": "password"}"#, valid: [#""""#, #""x""#], invalid: ["1"]),
+    Case(
+      schema: #"{"type": "string", "format": "password"}"#, valid: [#""""#, #""x""#], invalid: ["1"]
+    ),
     Case(schema: #"{"format": "no-such-format"}"#, valid: ["1", #""x""#], invalid: []),
     // A discriminator is a hint, and asserts nothing by itself.
     Case(

@@ -39,7 +39,9 @@ import Testing
       ]),
     Case(
       schema: #"{"uniqueItems": true}"#, value: "[1, 2, 1.0]",
-      descriptions: ["the value: expected items that all differ, found items 0 and 2 equal (uniqueItems)"]),
+      descriptions: [
+        "the value: expected items that all differ, found items 0 and 2 equal (uniqueItems)"
+      ]),
     Case(
       schema: #"{"anyOf": [{"type": "null"}, {"type": "object", "required": ["a"]}]}"#,
       value: "{}",
@@ -188,7 +190,9 @@ import Testing
       (JSONPointer(tokens: ["b"]), "test:a", .nothingThere),
       (.root, "test:b", .unknownDocument),
     ] {
-      #expect(throws: SchemaError(reason: reason, location: SchemaLocation(uri: uri, pointer: pointer))) {
+      #expect(
+        throws: SchemaError(reason: reason, location: SchemaLocation(uri: uri, pointer: pointer))
+      ) {
         try CompiledSchema(compiling: pointer, in: uri, of: resources)
       }
     }

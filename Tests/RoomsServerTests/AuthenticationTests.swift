@@ -51,8 +51,13 @@ import Testing
   @Test func everyAlteredCharacterOfATokenIsNoticed() async throws {
     let server = try await TestServer()
     let token = Array(try await server.token(of: "alice").utf8)
+    let alphabet = Array(
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=".utf8)
     for index in token.indices where token[index] != UInt8(ascii: ".") {
-      for other in ["A", "B", "_"].flatMap(\.utf8) where other != token[index] {
+      // Of the last character, some bits belong to no byte: all others have to be tried.
+      let isLast = index == token.count - 1
+      let others = isLast ? alphabet : Array("AB_".utf8)
+      for other in others where other != token[index] {
         var altered = token
         altered[index] = other
         let text = "Bearer " + String(decoding: altered, as: UTF8.self)
@@ -135,8 +140,10 @@ import Testing
     var shown = "\(key) \(String(reflecting: key))"
     dump(key, to: &shown)
     dump(PresentedCredentials(try fields("Bearer secret-token", apiKey: key.text)), to: &shown)
-    dump(TokenKey(Array(repeating: 77, count: 32)), to: &shown)
-    #expect(!shown.contains(secret) && !shown.contains("secret-token") && !shown.contains("77"))
+    #expect(!shown.contains(secret) && !shown.contains("secret-token"))
+    var shownKey = ""
+    dump(TokenKey(Array(repeating: 77, count: 32)), to: &shownKey)
+    #expect(!shownKey.contains("77"))
   }
 
   @Test func operationsWithoutCredentialsSayThatTheyNeedThem() async throws {

@@ -27,7 +27,8 @@ enum Spelling {
     for row in left.indices {
       var current = [row + 1]
       for column in right.indices {
-        let isSame = left[row].properties.lowercaseMapping == right[column].properties.lowercaseMapping
+        let isSame =
+          left[row].properties.lowercaseMapping == right[column].properties.lowercaseMapping
         var cost = min(
           previous[column] + (isSame ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
         if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {

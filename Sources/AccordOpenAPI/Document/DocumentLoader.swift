@@ -82,7 +82,7 @@ public struct DocumentLoader: Sendable {
     let parsed = file.parsed(limits: limits)
     diagnostics += parsed.diagnostics
     guard let root = parsed.root else { return nil }
-    var reader = OverlayReader(file: file)
+    var reader = OverlayReader()
     let overlay = reader.read(root)
     diagnostics += reader.diagnostics
     if let overlay, let warning = overlay.mismatch(with: document) { diagnostics.append(warning) }

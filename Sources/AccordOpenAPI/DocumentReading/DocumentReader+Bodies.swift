@@ -119,9 +119,13 @@ extension DocumentReader {
     guard member.key.lowercased() != "content-type", let part = followed(member.value) else {
       return nil
     }
-    var header = headers[part.schemaID] ?? makeHeader(part)
-    headers[part.schemaID] = header
-    header.name = member.key
+    if headers[part.schemaID] == nil {
+      guard openHeaders.insert(part.schemaID).inserted else { return nil }
+      headers[part.schemaID] = makeHeader(part)
+      openHeaders.remove(part.schemaID)
+    }
+    var header = headers[part.schemaID]
+    header?.name = member.key
     return header
   }
 

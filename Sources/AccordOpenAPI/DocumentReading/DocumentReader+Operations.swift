@@ -118,10 +118,9 @@ extension DocumentReader {
 
   /// Callbacks are read for their faults and their schemas; nothing is made of them.
   func readCallback(_ part: Part, _ context: OperationContext) {
-    guard let callback = followed(part), openPathItems.insert(callback.schemaID).inserted else {
+    guard let callback = followed(part), readCallbacks.insert(callback.schemaID).inserted else {
       return
     }
-    defer { openPathItems.remove(callback.schemaID) }
     for member in callback.members ?? []
     where !member.key.isExtensionName && member.key != "$ref" {
       _ = readPathItem(member.value, path: PathTemplate(""), context)

@@ -102,7 +102,8 @@ extension DocumentReader {
       report(
         .warning, "the mapping of '\(member.key)' is ignored: there is no schema '\(text)'",
         at: member.value.location,
-        "write the name of a schema of `components`, or a reference such as '#/components/schemas/Room'")
+        "write the name of a schema of `components`, or a reference such as '#/components/schemas/Room'"
+      )
       return nil
     }
     switch resolver.target(of: text, in: member.value.file) {

@@ -26,7 +26,8 @@ extension DocumentReader {
     report(
       .warning,
       "`\(key)` must be \(wanted.withArticle), but is \(part.node.kind.withArticle); it is ignored",
-      at: part.location, "see the OpenAPI Specification \(version.rawValue) for what `\(key)` holds")
+      at: part.location, "see the OpenAPI Specification \(version.rawValue) for what `\(key)` holds"
+    )
   }
 
   /// The member, if it has that kind.
@@ -136,7 +137,8 @@ extension DocumentReader {
         return number.literal
       case .null, .bool, .array, .object:
         report(
-          .warning, "`\(key)` holds \(item.node.kind.withArticle) instead of a string; it is ignored",
+          .warning,
+          "`\(key)` holds \(item.node.kind.withArticle) instead of a string; it is ignored",
           at: item.location, "quote it if it is meant as a string")
         return nil
       }

@@ -25,8 +25,10 @@ final class DocumentReader {
   var requestBodies: [SchemaID: RequestBody?] = [:]
   var responses: [SchemaID: Response] = [:]
   var headers: [SchemaID: Header] = [:]
-  /// Path items of callbacks that are being read: a callback may lead back to its own path item.
-  var openPathItems: Set<SchemaID> = []
+  /// Headers that are being read: a header's content may have parts whose headers refer back to it.
+  var openHeaders: Set<SchemaID> = []
+  /// A callback may lead back to the operation that it belongs to, so each is read once.
+  var readCallbacks: Set<SchemaID> = []
 
   private init(main: DocumentFile, version: OpenAPIVersion, resolver: ReferenceResolver) {
     self.main = main
@@ -102,7 +104,8 @@ final class DocumentReader {
   private func readInfo(_ root: Part) -> Info {
     guard let info = member("info", of: root, wanted: .object) else {
       if root["info"] == nil {
-        report(.warning, "the document has no `info`", at: root.location, "add a title and a version")
+        report(
+          .warning, "the document has no `info`", at: root.location, "add a title and a version")
       }
       return Info(title: "", version: "")
     }

@@ -162,7 +162,8 @@ extension ExtensionReader {
     guard let expression = RuntimeExpression(text), case .request = expression else {
       report(
         "'\(text)' does not say where the single request holds its key", at: node.location,
-        "write $request.path.name, $request.query.name, $request.header.name or $request.body#/pointer")
+        "write $request.path.name, $request.query.name, $request.header.name or $request.body#/pointer"
+      )
       return nil
     }
     return check(expression, of: operation, at: node.location) ? expression : nil

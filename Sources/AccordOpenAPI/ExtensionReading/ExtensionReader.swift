@@ -56,7 +56,8 @@ struct ExtensionReader {
     guard let members = part.members else {
       report(
         "`\(name)` must be an object, but is \(part.node.kind.withArticle)", at: part.location,
-        "write the names of viewers, the most privileged first, each with `{ authenticated: true }`")
+        "write the names of viewers, the most privileged first, each with `{ authenticated: true }`"
+      )
       return []
     }
     if members.isEmpty {

@@ -62,7 +62,8 @@ struct ValueCheck {
     return nil
   }
 
-  private mutating func objectionToContent(_ value: Node, _ schema: Schema, _ depth: Int) -> String? {
+  private mutating func objectionToContent(_ value: Node, _ schema: Schema, _ depth: Int) -> String?
+  {
     switch value.content {
     case .null, .bool: return nil
     case .number(let number): return objectionToNumber(number, schema)
@@ -120,7 +121,9 @@ struct ValueCheck {
     return nil
   }
 
-  private mutating func objectionOfBranches(_ value: Node, _ schema: Schema, _ depth: Int) -> String? {
+  private mutating func objectionOfBranches(_ value: Node, _ schema: Schema, _ depth: Int)
+    -> String?
+  {
     for branch in schema.allOf {
       if let objection = objection(value, branch, depth + 1) { return objection }
     }

@@ -107,7 +107,8 @@ struct ScalarSet {
   }
 
   /// What `.` stands for: all but the line breaks.
-  static let anyCharacter = ScalarSet(items: [.range(0x0A...0x0A), .range(0x0D...0x0D)], isNegated: true)
+  static let anyCharacter = ScalarSet(
+    items: [.range(0x0A...0x0A), .range(0x0D...0x0D)], isNegated: true)
 }
 
 extension Unicode.GeneralCategory {

@@ -22,7 +22,6 @@ struct Overlay {
     var location: Location
   }
 
-  var file: SourceFile
   var version: Version
   /// The document that it was written for, and where it says so.
   var extends: Node?

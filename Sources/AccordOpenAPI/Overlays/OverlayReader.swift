@@ -2,12 +2,7 @@ import AccordJSON
 
 /// Reads nodes into an overlay. An action that cannot be understood is reported and left out.
 struct OverlayReader {
-  private let file: SourceFile
   private(set) var diagnostics: [Diagnostic] = []
-
-  init(file: SourceFile) {
-    self.file = file
-  }
 
   mutating func read(_ root: Node) -> Overlay? {
     guard case .object(let object) = root.content else {
@@ -26,7 +21,7 @@ struct OverlayReader {
         at: extends.location, "write the path of the document")
     }
     return Overlay(
-      file: file, version: version, extends: extends?.string == nil ? nil : extends,
+      version: version, extends: extends?.string == nil ? nil : extends,
       actions: readActions(root, version))
   }
 

@@ -72,7 +72,8 @@ public struct JSONDocumentReader {
 
   func unexpected(_ wanted: String) -> Diagnostic {
     guard offset < count else {
-      return failure("the JSON text ends where \(wanted) should be", remedy: "is the file complete?")
+      return failure(
+        "the JSON text ends where \(wanted) should be", remedy: "is the file complete?")
     }
     let byte = base[offset]
     let found =

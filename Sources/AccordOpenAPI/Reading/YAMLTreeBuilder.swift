@@ -296,7 +296,8 @@ struct YAMLTreeBuilder {
     case .null, .bool, .number, .string, .array:
       diagnostics.append(
         Diagnostic(
-          .warning, "a merge key needs a mapping or a sequence of mappings, so `<<` is read as a name",
+          .warning,
+          "a merge key needs a mapping or a sequence of mappings, so `<<` is read as a name",
           at: location, remedy: "quote the key if it is meant as a name"))
       members.append(.init(key: "<<", keyLocation: location, value: node))
       return

@@ -20,7 +20,8 @@ struct DocumentFileSet {
     self.source = source
     self.limits = limits
     opened = [document]
-    let folder = Self.normalized(document.path).split(separator: "/", omittingEmptySubsequences: false)
+    let folder = Self.normalized(document.path).split(
+      separator: "/", omittingEmptySubsequences: false)
     folderPrefix = folder.dropLast().map { $0 + "/" }.joined()
     byPath[Self.normalized(document.path)] = .success(document)
   }
@@ -68,7 +69,8 @@ struct DocumentFileSet {
     guard let root = parsed.root else {
       return .failure(
         .init(
-          message: "the file '\(reference)' could not be read", remedy: "see what is said about it"))
+          message: "the file '\(reference)' could not be read", remedy: "see what is said about it")
+      )
     }
     let file = DocumentFile(path: path, root: root)
     opened.append(file)

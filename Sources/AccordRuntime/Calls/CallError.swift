@@ -109,7 +109,9 @@ protocol CallErrorConvertible: Error {
 }
 
 extension CallError: CallErrorConvertible {
-  func converted<Other: DocumentedRefusal>() -> CallError<Other> { CallError<Other>(converting: self) }
+  func converted<Other: DocumentedRefusal>() -> CallError<Other> {
+    CallError<Other>(converting: self)
+  }
 }
 
 /// The documented answers of an operation that are no success. Generated.

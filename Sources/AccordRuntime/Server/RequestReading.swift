@@ -183,7 +183,9 @@ public struct RequestReading: Sendable {
     _ contentTypes: [String], isRequired: Bool
   ) throws(RequestProblem) -> EncodedBody? {
     guard let contentType = request.head.headerFields[.contentType] else {
-      if isRequired { throw request.body.isEmpty ? .missingBody : .unsupportedMediaType(expected: contentTypes) }
+      if isRequired {
+        throw request.body.isEmpty ? .missingBody : .unsupportedMediaType(expected: contentTypes)
+      }
       return nil
     }
     let essence = Self.essence(contentType)

@@ -79,7 +79,8 @@ public struct Router<API>: Sendable {
     // The pattern with the most literal text is the most specific one.
     patterns.sort { $0.pattern.literalLength > $1.pattern.literalLength }
     return Segment(
-      literals: literals.mapValues(build), patterns: patterns.map { ($0.pattern, build($0.routes)) },
+      literals: literals.mapValues(build),
+      patterns: patterns.map { ($0.pattern, build($0.routes)) },
       routes: ending)
   }
 

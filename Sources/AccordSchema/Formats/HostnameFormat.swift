@@ -16,7 +16,9 @@ enum HostnameFormat {
     var length = labels.count - 1
     for label in labels {
       if label.allSatisfy(\.isASCII) {
-        guard isLabel(Array(label.map { UInt8($0.value) })[...], reservesHyphens: true) else { return false }
+        guard isLabel(Array(label.map { UInt8($0.value) })[...], reservesHyphens: true) else {
+          return false
+        }
         length += label.count
       } else {
         guard InternationalLabel.isValid(Array(label)),

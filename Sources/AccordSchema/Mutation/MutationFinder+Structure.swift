@@ -70,7 +70,8 @@ extension MutationFinder {
         continue
       }
       let ids = shape.schemas(ofItem: result.count)
-      guard let item = sample(of: ids, depth: place.tokens.count), !isUnique || seen.insert(item).inserted
+      guard let item = sample(of: ids, depth: place.tokens.count),
+        !isUnique || seen.insert(item).inserted
       else {
         misses += 1
         if misses > 20 { return nil }
@@ -90,7 +91,8 @@ extension MutationFinder {
       var fewer = members
       fewer[name] = nil
       add(
-        .object(fewer), at: place, "required", "without the required member \(ValueSummary.quoted(name))",
+        .object(fewer), at: place, "required",
+        "without the required member \(ValueSummary.quoted(name))",
         variant: name)
     }
     for rules in shape.objects {
@@ -117,7 +119,9 @@ extension MutationFinder {
       "with the member \(ValueSummary.quoted(name)), which the schema does not have")
   }
 
-  private func freeName(in members: JSONDictionary<JSONValue>, _ stem: String = "unexpected") -> String {
+  private func freeName(in members: JSONDictionary<JSONValue>, _ stem: String = "unexpected")
+    -> String
+  {
     var name = stem
     var number = 2
     while members.position(of: name) != nil {
@@ -163,7 +167,8 @@ extension MutationFinder {
       while more.count <= maximum && misses < 20 {
         let name = freeName(in: more, "surplus")
         let ids = shape.schemas(ofMember: name)
-        guard let value = ids.isEmpty ? "surplus" : sample(of: ids, depth: place.tokens.count) else {
+        guard let value = ids.isEmpty ? "surplus" : sample(of: ids, depth: place.tokens.count)
+        else {
           misses += 1
           continue
         }
@@ -174,7 +179,9 @@ extension MutationFinder {
   }
 
   private mutating func addNames(_ members: JSONDictionary<JSONValue>, at place: JSONPointer) {
-    for name in ["", "!", "a name that is much too long for anything " + String(repeating: "x", count: 80)] {
+    for name in [
+      "", "!", "a name that is much too long for anything " + String(repeating: "x", count: 80),
+    ] {
       guard members.position(of: name) == nil else { continue }
       var more = members
       more[name] = members.values.first ?? "text"

@@ -97,11 +97,13 @@ struct MutationFinder {
     _ value: JSONValue, _ shape: SampleShape, at place: JSONPointer
   ) {
     guard let allowed = shape.values else { return }
-    let keyword = shape.nodes.contains { program.nodes[$0].rules.enumeration != nil } ? "enum" : "const"
+    let keyword =
+      shape.nodes.contains { program.nodes[$0].rules.enumeration != nil } ? "enum" : "const"
     let others: [JSONValue]
     switch value {
     case .string(let string):
-      let swapped = string.uppercased().isExactly(string) ? string.lowercased() : string.uppercased()
+      let swapped =
+        string.uppercased().isExactly(string) ? string.lowercased() : string.uppercased()
       if !swapped.isExactly(string), !allowed.contains(.string(swapped)) {
         add(
           .string(swapped), at: place, keyword,
@@ -110,7 +112,10 @@ struct MutationFinder {
       }
       others = [.string(string + "-other"), "other"]
     case .number(let number):
-      others = [JSONValue.number(JSONNumber((number.integer(as: Int32.self)).map { Int($0) + 1 } ?? 7)), 987_654]
+      others = [
+        JSONValue.number(JSONNumber((number.integer(as: Int32.self)).map { Int($0) + 1 } ?? 7)),
+        987_654,
+      ]
     case .bool(let bool): others = [.bool(!bool)]
     case .null: others = []
     case .array(let items): others = [.array(items + [nil])]
@@ -119,7 +124,9 @@ struct MutationFinder {
       others = [.object(members)]
     }
     for other in others where !allowed.contains(other) {
-      add(other, at: place, keyword, "\(ValueSummary.of(other)), which is not among the allowed values")
+      add(
+        other, at: place, keyword,
+        "\(ValueSummary.of(other)), which is not among the allowed values")
     }
   }
 
@@ -132,14 +139,18 @@ struct MutationFinder {
     if isInteger, shape.hasTypes, let integer = number.integer(as: Int64.self),
       let fraction = JSONNumber(literal: "\(integer).5")
     {
-      add(.number(fraction), at: place, "type", "\(fraction) instead of an integer", variant: "fraction")
+      add(
+        .number(fraction), at: place, "type", "\(fraction) instead of an integer",
+        variant: "fraction")
     }
     for rules in shape.numbers {
       for (keyword, bound) in rules.bounds {
         guard let grid = NumberGrid([bound], isInteger: isInteger) else { continue }
         let (below, above) = grid.outside()
         for outside in [below, above].compactMap(\.self) {
-          add(.number(outside), at: place, keyword, "\(outside), just beyond what `\(keyword)` allows")
+          add(
+            .number(outside), at: place, keyword, "\(outside), just beyond what `\(keyword)` allows"
+          )
         }
       }
       if let factor = rules.multipleOf {
@@ -179,7 +190,9 @@ struct MutationFinder {
       }
       if let format = rules.format, rules.assertsFormat {
         for text in FormatSamples.broken(format) {
-          add(.string(text), at: place, "format", "\(ValueSummary.quoted(text)), no \(format.rawValue)")
+          add(
+            .string(text), at: place, "format",
+            "\(ValueSummary.quoted(text)), no \(format.rawValue)")
         }
       }
     }

@@ -68,7 +68,8 @@ struct PatternParser {
         let rest = units[(index + 1)...]
         if !rest.starts(with: "?".unicodeScalars.map(\.value)) {
           totalGroups += 1
-        } else if rest.starts(with: "?<".unicodeScalars.map(\.value)), let next = rest.dropFirst(2).first,
+        } else if rest.starts(with: "?<".unicodeScalars.map(\.value)),
+          let next = rest.dropFirst(2).first,
           next != 61, next != 33
         {
           totalGroups += 1

@@ -115,8 +115,10 @@ struct PatternSampler {
 
   // MARK: - Characters
 
-  private static let common = Array("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    .compactMap(\.unicodeScalars.first?.value)
+  private static let common = Array(
+    "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+  )
+  .compactMap(\.unicodeScalars.first?.value)
   private static let rest = (0x20...0x7E as ClosedRange<UInt32>).map(\.self)
   /// Members of categories and scripts that are not in ASCII.
   private static let foreign: [UInt32] = [

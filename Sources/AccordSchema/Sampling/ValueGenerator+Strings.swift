@@ -85,7 +85,10 @@ extension ValueGenerator {
     var result = [(Self.fitted(text, minimum, maximum), "a string")]
     guard chooser.mode != .random || chooser.generator.below(3) == 0 else { return result }
     result.append(
-      (Self.fitted("", minimum, maximum), minimum == 0 ? "an empty string" : "of the minimum length"))
+      (
+        Self.fitted("", minimum, maximum),
+        minimum == 0 ? "an empty string" : "of the minimum length"
+      ))
     if let maximum, maximum <= limits.maximumStringLength {
       result.append((Self.fitted(text, max(minimum, maximum), maximum), "of the maximum length"))
     }

@@ -167,10 +167,12 @@ extension ValueGenerator {
     let (minimum, maximum) = shape.memberCounts
     var wanted = max(0, minimum - members.count)
     if wanted == 0, isMap(shape), members.count < maximum ?? .max {
-      wanted = chooser.choose(
-        Decision(place: place.pointer, kind: .additional), of: 2,
-        usual: shape.memberNames.isEmpty ? 0 : 1, smallest: 1, isSmall: isSmall(place)
-      ) { $0 == 0 ? "with a member of another name" : "without members of other names" } == 0 ? 1 : 0
+      wanted =
+        chooser.choose(
+          Decision(place: place.pointer, kind: .additional), of: 2,
+          usual: shape.memberNames.isEmpty ? 0 : 1, smallest: 1, isSmall: isSmall(place)
+        ) { $0 == 0 ? "with a member of another name" : "without members of other names" } == 0
+        ? 1 : 0
     }
     guard wanted > 0, wanted <= 1_000 else { return }
     var attempts = 0

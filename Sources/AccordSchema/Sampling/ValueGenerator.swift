@@ -132,7 +132,6 @@ struct ValueGenerator {
     return choose(from: valid.isEmpty ? Array(all.prefix(1)) : valid, at: place)
   }
 
-
   func isValid(_ value: JSONValue, _ ids: [SchemaNode.ID]) -> Bool {
     ids.allSatisfy { id in
       var validator = Validator(program: program, direction: direction, limits: .init())

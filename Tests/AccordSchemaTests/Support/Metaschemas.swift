@@ -36,10 +36,14 @@ enum Metaschemas {
       for keyword in keywords { properties[keyword] = value }
     }
     add(["$id", "$schema", "$ref", "$dynamicRef", "$comment"], string)
-    add(["$anchor", "$dynamicAnchor"], ["type": "string", "pattern": "^[A-Za-z_][-A-Za-z0-9._]*$"])
-    add(["title", "description", "format", "pattern", "contentEncoding", "contentMediaType"], string)
+    add(
+      ["$anchor", "$dynamicAnchor"], ["type": "string", "pattern": "^[A-Za-z_][-A-Za-z0-9._]*$"])
+    add(
+      ["title", "description", "format", "pattern", "contentEncoding", "contentMediaType"], string)
     add(["$vocabulary"], map(of: boolean))
-    add(["$defs", "definitions", "properties", "patternProperties", "dependentSchemas"], map(of: schema2020))
+    add(
+      ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas"],
+      map(of: schema2020))
     add(["allOf", "anyOf", "oneOf", "prefixItems"], list(of: schema2020))
     add(
       [
@@ -87,7 +91,8 @@ enum Metaschemas {
     add(["multipleOf"], ["type": "number", "minimum": 0, "exclusiveMinimum": true])
     add(["minimum", "maximum"], number)
     add(["exclusiveMinimum", "exclusiveMaximum", "uniqueItems"], boolean)
-    add(["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"], count)
+    add(
+      ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"], count)
     return [
       "$schema": "http://json-schema.org/draft-04/schema#",
       "id": "http://json-schema.org/draft-04/schema#",

@@ -1,26 +1,17 @@
 import AccordJSON
+import AccordTesting
 import Foundation
 
 @testable import AccordOpenAPI
 
-/// Where the tests find their data: in the package, and in conformance suites that may stand beside it.
-enum SharedData {
-  static let packageRoot = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  static let cases = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
-  private static let shared = packageRoot.deletingLastPathComponent().appending(path: "shared")
+/// Folders and files that tests read.
+enum TestData {
+  static let cases = PackageRoot.url.appending(path: "Tests/AccordOpenAPITests/Cases")
 
-  /// The folder or file below `../shared`; `nil`, and a line says so, if it is not there.
-  static func find(_ path: String) -> URL? {
-    let url = shared.appending(path: path)
-    if FileManager.default.fileExists(atPath: url.path) { return url }
-    print("skipped: there is no \(url.path)")
-    return nil
-  }
-
-  /// The names of what stands in a folder, sorted.
-  static func names(in folder: URL) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+  /// The names of what stands in a folder, sorted; none if there is no folder.
+  static func names(in folder: URL?) -> [String] {
+    guard let folder else { return [] }
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
   }
 
   static func file(_ url: URL) throws -> SourceFile {
