@@ -132,7 +132,9 @@ let package = Package(
     .testTarget(
       name: "AccordOpenAPITests", dependencies: ["AccordOpenAPI", "AccordTesting"],
       exclude: ["Cases"]),
-    .testTarget(name: "AccordSchemaTests", dependencies: ["AccordSchema", "AccordTesting"]),
+    .testTarget(
+      name: "AccordSchemaTests", dependencies: ["AccordSchema", "AccordTesting"],
+      exclude: ["Ledger"]),
     .testTarget(
       name: "AccordGeneratorTests",
       dependencies: ["AccordGenerator", "AccordRuntime", "AccordSchema", "AccordTesting"],

@@ -28,7 +28,7 @@ extension SchemaCompiler {
       array.minContains = count("minContains", keywords, of: schema)
       array.maxContains = count("maxContains", keywords, of: schema)
     }
-    if array.constrains { rules.array = array }
+    if array.constrains { rules.array = Shared(array) }
   }
 
   mutating func compileObjects(
@@ -52,7 +52,7 @@ extension SchemaCompiler {
     if vocabularies.contains(.applicator) {
       compileProperties(keywords, of: schema, dialect: dialect, into: &object)
     }
-    if object.constrains { rules.object = object }
+    if object.constrains { rules.object = Shared(object) }
   }
 
   private mutating func compileProperties(

@@ -76,7 +76,7 @@ extension SchemaCompiler {
       number.format = format
       number.assertsFormat = resources.assertsFormats(in: resources.resources[schema.resource])
     }
-    if number.constrains { rules.number = number }
+    if number.constrains { rules.number = Shared(number) }
   }
 
   private mutating func number(
@@ -110,7 +110,7 @@ extension SchemaCompiler {
       string.format = format
       string.assertsFormat = resources.assertsFormats(in: resources.resources[schema.resource])
     }
-    if string.constrains { rules.string = string }
+    if string.constrains { rules.string = Shared(string) }
   }
 }
 

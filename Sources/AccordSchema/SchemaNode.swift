@@ -10,6 +10,10 @@ final class SchemaNode: Sendable {
   /// The schema as it is written, for what does not validate: examples, the default, the title.
   let source: JSONValue
   let rules: SchemaRules
+  /// What a boolean schema says about everything.
+  let verdict: Bool?
+  /// Values of it must not be shown in a message.
+  let isSecret: Bool
 
   init(
     location: SchemaLocation, resource: SchemaResource.ID, source: JSONValue, rules: SchemaRules
@@ -18,7 +22,22 @@ final class SchemaNode: Sendable {
     self.resource = resource
     self.source = source
     self.rules = rules
+    verdict = rules.verdict
+    isSecret = rules.isWriteOnly || rules.string?.format == .password
   }
+}
+
+/// A value behind a reference. Rules are handed on a lot while validating, which recurses: copying what is
+/// large would take time and room on the stack.
+@dynamicMemberLookup
+final class Shared<Value: Sendable>: Sendable {
+  let value: Value
+
+  init(_ value: Value) {
+    self.value = value
+  }
+
+  subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Member { value[keyPath: path] }
 }
 
 /// What a schema demands.
@@ -30,10 +49,10 @@ struct SchemaRules: Sendable {
   var isNullable = false
   var enumeration: Enumeration?
   var constant: JSONValue?
-  var number: NumberRules?
-  var string: StringRules?
-  var array: ArrayRules?
-  var object: ObjectRules?
+  var number: Shared<NumberRules>?
+  var string: Shared<StringRules>?
+  var array: Shared<ArrayRules>?
+  var object: Shared<ObjectRules>?
   var reference: SchemaNode.ID?
   var dynamicReference: DynamicReference?
   var allOf: [SchemaNode.ID] = []
@@ -48,9 +67,6 @@ struct SchemaRules: Sendable {
   var isWriteOnly = false
   /// A reference that leads nowhere: what it demands is unknown.
   var hasUnresolvedReference = false
-
-  /// Values of it must not be shown in a message.
-  var isSecret: Bool { isWriteOnly || string?.format == .password }
 
   static let acceptsAll = SchemaRules(verdict: true)
 }

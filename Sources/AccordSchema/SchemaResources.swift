@@ -52,7 +52,7 @@ public struct SchemaResources: Sendable {
     return target(of: reference, in: resource)?.location
   }
 
-  /// The URI that everything reads a resource's `format` by.
+  /// Whether a value that is not of its `format` is invalid: a metaschema may ask for it, too.
   func assertsFormats(in resource: SchemaResource) -> Bool {
     assertsFormats || vocabularies(of: resource).contains(.formatAssertion)
   }

@@ -3,7 +3,7 @@ import AccordJSON
 // Keywords for objects and arrays.
 extension Validator {
   mutating func checkObject(
-    of node: SchemaNode, _ rules: ObjectRules, _ members: JSONDictionary<JSONValue>,
+    of node: SchemaNode, _ rules: Shared<ObjectRules>, _ members: JSONDictionary<JSONValue>,
     _ value: JSONValue, _ evaluation: inout Evaluation
   ) -> Bool {
     var isValid = checkNames(of: node, rules, members)
@@ -19,7 +19,7 @@ extension Validator {
   }
 
   private mutating func checkNames(
-    of node: SchemaNode, _ rules: ObjectRules, _ members: JSONDictionary<JSONValue>
+    of node: SchemaNode, _ rules: Shared<ObjectRules>, _ members: JSONDictionary<JSONValue>
   ) -> Bool {
     var isValid = true
     if let minimum = rules.minProperties, members.count < minimum {
@@ -49,7 +49,8 @@ extension Validator {
   }
 
   private mutating func checkMembers(
-    _ rules: ObjectRules, _ members: JSONDictionary<JSONValue>, _ evaluation: inout Evaluation
+    _ rules: Shared<ObjectRules>, _ members: JSONDictionary<JSONValue>,
+    _ evaluation: inout Evaluation
   ) -> Bool {
     guard
       !rules.properties.isEmpty || !rules.patternProperties.isEmpty
@@ -84,7 +85,7 @@ extension Validator {
   // MARK: - Arrays
 
   mutating func checkArray(
-    of node: SchemaNode, _ rules: ArrayRules, _ items: [JSONValue],
+    of node: SchemaNode, _ rules: Shared<ArrayRules>, _ items: [JSONValue],
     _ evaluation: inout Evaluation
   ) -> Bool {
     var isValid = true
@@ -115,7 +116,7 @@ extension Validator {
   }
 
   private mutating func checkContains(
-    of node: SchemaNode, _ id: SchemaNode.ID, _ rules: ArrayRules, _ items: [JSONValue],
+    of node: SchemaNode, _ id: SchemaNode.ID, _ rules: Shared<ArrayRules>, _ items: [JSONValue],
     _ evaluation: inout Evaluation
   ) -> Bool {
     let doubtsBefore = doubts

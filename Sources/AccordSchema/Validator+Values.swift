@@ -28,7 +28,7 @@ extension Validator {
   }
 
   private mutating func check(
-    _ number: JSONNumber, _ value: JSONValue, _ rules: NumberRules, of node: SchemaNode
+    _ number: JSONNumber, _ value: JSONValue, _ rules: Shared<NumberRules>, of node: SchemaNode
   ) -> Bool {
     var isValid = true
     if let minimum = rules.minimum, number < minimum {
@@ -64,7 +64,7 @@ extension Validator {
   }
 
   private mutating func check(
-    _ string: String, _ value: JSONValue, _ rules: StringRules, of node: SchemaNode
+    _ string: String, _ value: JSONValue, _ rules: Shared<StringRules>, of node: SchemaNode
   ) -> Bool {
     var isValid = true
     if rules.minLength != nil || rules.maxLength != nil {

@@ -61,7 +61,7 @@ struct Validator {
     steps += 1
     guard steps <= limits.maximumSteps, !isAborted else { return abort(.steps) }
     let node = program.nodes[id]
-    if let verdict = node.rules.verdict {
+    if let verdict = node.verdict {
       if !verdict { reportForbidden(node, value) }
       return verdict
     }
@@ -76,9 +76,9 @@ struct Validator {
     let entersResource = scope.last != node.resource
     if entersResource { scope.append(node.resource) }
     let hasOptionalNames = enterOptionalNames(of: id)
-    if node.rules.isSecret { secrecy += 1 }
+    if node.isSecret { secrecy += 1 }
     let isValid = checkRules(of: node, value, &evaluation)
-    if node.rules.isSecret { secrecy -= 1 }
+    if node.isSecret { secrecy -= 1 }
     if hasOptionalNames { optionalNames.removeLast() }
     if entersResource { scope.removeLast() }
     depth -= 1

@@ -105,6 +105,9 @@ struct Verify: AsyncParsableCommand {
     try log?.close()
     if let junit { try write(JUnitReport().text(of: summary), to: junit) }
     print(ConsoleReport(usesColour: Terminal.wantsColour).text(of: summary), terminator: "")
+    if case .noServer(let why) = summary.ending {
+      Terminal.complain("error: no server at \(summary.server): \(why)")
+    }
     if summary.exitCode != 0 { throw ExitCode(summary.exitCode) }
   }
 

@@ -15,14 +15,14 @@ struct BatcherCancellationTests {
 
   func ask(
     _ key: String, _ batcher: Batcher<ExactString, String>
-  ) async -> Task<String?, any Error> {
+  ) async -> Caller {
     let before = batcher.waitingCallers
-    let caller = Task { try await batcher.value(for: ExactString(key)) }
+    let caller = Caller { try await batcher.value(for: ExactString(key)) }
     await settle { batcher.waitingCallers == before + 1 }
     return caller
   }
 
-  func expectCancelled(_ caller: Task<String?, any Error>) async {
+  func expectCancelled(_ caller: Caller) async {
     await #expect(throws: CancellationError.self) { try await caller.value }
   }
 
@@ -43,7 +43,7 @@ struct BatcherCancellationTests {
   @Test func aCallerThatIsCancelledAlreadyAsksForNothing() async {
     let server = HeldFetches()
     let batcher = batcher(server, limit: 1)
-    let caller = Task {
+    let caller = Caller {
       withUnsafeCurrentTask { $0?.cancel() }
       return try await batcher.value(for: "a")
     }
@@ -102,8 +102,8 @@ struct BatcherCancellationTests {
   /// Asks for another key first in the open window, then cancels the one before it.
   private func ask(
     _ key: String, _ batcher: Batcher<ExactString, String>,
-    after leaving: Task<String?, any Error>
-  ) async -> Task<String?, any Error> {
+    after leaving: Caller
+  ) async -> Caller {
     leaving.cancel()
     await expectCancelled(leaving)
     return await ask(key, batcher)

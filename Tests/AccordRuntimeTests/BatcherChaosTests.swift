@@ -6,16 +6,9 @@ import Testing
 /// were cancelled. Whatever happens, every caller gets its own value or its own error, once.
 @Suite(.timeLimit(.minutes(3)))
 struct BatcherChaosTests {
-  enum Outcome: Sendable {
-    case value(String?)
-    case failure(FetchFailure)
-    case cancelled
-    case other(String)
-  }
-
-  struct Caller: Sendable {
+  struct Guest: Sendable {
     let key: ExactString
-    let task: Task<Outcome, Never>
+    let caller: Caller
     var wasCancelled = false
   }
 
@@ -23,7 +16,6 @@ struct BatcherChaosTests {
   final class Ledger: Sendable {
     let missing = Mutex<[Int: Set<ExactString>]>([:])
     let failed = Mutex<Set<Int>>([])
-    let finishedCallers = Atomic(0)
   }
 
   static let limit = 7
@@ -43,7 +35,7 @@ struct BatcherChaosTests {
         clock: clock
       ) { try await server.fetch($0) }
       released = batcher
-      var callers: [Caller] = []
+      var callers: [Guest] = []
       for _ in 0..<10_000 {
         step(&callers, batcher, clock, server, ledger, &random)
         if random.next().isMultiple(of: 3) { await Task.yield() }
@@ -59,20 +51,19 @@ struct BatcherChaosTests {
   }
 
   private func step(
-    _ callers: inout [Caller], _ batcher: Batcher<ExactString, String>, _ clock: TestClock,
+    _ callers: inout [Guest], _ batcher: Batcher<ExactString, String>, _ clock: TestClock,
     _ server: HeldFetches, _ ledger: Ledger, _ random: inout SeededGenerator
   ) {
     switch Int.random(in: 0..<10, using: &random) {
     case 0..<5:
       let key = ExactString("room \(Int.random(in: 0..<40, using: &random))")
-      let task = Task { await Self.outcome { try await batcher.value(for: key) } }
-      callers.append(Caller(key: key, task: task))
+      callers.append(Guest(key: key, caller: Caller { try await batcher.value(for: key) }))
     case 5, 6:
       // Mostly recent ones: the others have their answer.
       guard !callers.isEmpty else { return }
       let index = Int.random(in: max(0, callers.count - 30)..<callers.count, using: &random)
       callers[index].wasCancelled = true
-      callers[index].task.cancel()
+      callers[index].caller.cancel()
     case 7:
       clock.advance(by: .milliseconds(Int.random(in: 0..<8, using: &random)))
     default:
@@ -98,36 +89,19 @@ struct BatcherChaosTests {
     }
   }
 
-  private static func outcome(_ body: () async throws -> String?) async -> Outcome {
-    do {
-      return .value(try await body())
-    } catch let failure as FetchFailure {
-      return .failure(failure)
-    } catch is CancellationError {
-      return .cancelled
-    } catch {
-      return .other("\(error)")
-    }
-  }
-
   /// No more callers: windows end and requests return until nobody waits.
   private func drain(
-    _ callers: [Caller], _ batcher: Batcher<ExactString, String>, _ clock: TestClock,
+    _ callers: [Guest], _ batcher: Batcher<ExactString, String>, _ clock: TestClock,
     _ server: HeldFetches, _ ledger: Ledger, _ random: inout SeededGenerator
   ) async throws {
-    await withTaskGroup(of: Void.self) { group in
-      for caller in callers {
-        group.addTask {
-          _ = await caller.task.value
-          ledger.finishedCallers.add(1, ordering: .relaxed)
-        }
-      }
-      while ledger.finishedCallers.load(ordering: .relaxed) < callers.count && !Task.isCancelled {
-        clock.advance(by: .milliseconds(10))
-        answerOne(server, ledger, &random)
-        await Task.yield()
-      }
+    var waiting = callers.map(\.caller)
+    while !waiting.isEmpty && !Task.isCancelled {
+      clock.advance(by: .milliseconds(10))
+      answerOne(server, ledger, &random)
+      await Task.yield()
+      waiting.removeAll(where: \.isAnswered)
     }
+    #expect(waiting.isEmpty, "\(waiting.count) callers hang")
     while !server.held.isEmpty { answerOne(server, ledger, &random) }
     #expect(batcher.waitingCallers == 0)
     check(server)
@@ -141,18 +115,19 @@ struct BatcherChaosTests {
     #expect(Set(last.keys).count == last.keys.count)
   }
 
-  private func check(_ caller: Caller, _ ledger: Ledger) async {
-    switch await caller.task.value {
-    case .value(let value?):
-      #expect(value == HeldFetches.value(caller.key))
-    case .value(nil):
-      #expect(ledger.missing.withLock { $0.values.contains { $0.contains(caller.key) } })
-    case .failure(let failure):
+  private func check(_ guest: Guest, _ ledger: Ledger) async {
+    do {
+      if let value = try await guest.caller.value {
+        #expect(value == HeldFetches.value(guest.key))
+      } else {
+        #expect(ledger.missing.withLock { $0.values.contains { $0.contains(guest.key) } })
+      }
+    } catch let failure as FetchFailure {
       #expect(ledger.failed.withLock { $0.contains(failure.number) })
-    case .cancelled:
-      #expect(caller.wasCancelled, "cancelled for no reason: \(caller.key)")
-    case .other(let text):
-      Issue.record("unexpected error: \(text)")
+    } catch is CancellationError {
+      #expect(guest.wasCancelled, "cancelled for no reason: \(guest.key)")
+    } catch {
+      Issue.record("unexpected error: \(error)")
     }
   }
 }

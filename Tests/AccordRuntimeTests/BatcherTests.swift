@@ -15,9 +15,9 @@ struct BatcherTests {
   /// Asks, and returns when the batcher knows of it.
   func ask(
     _ key: String, _ batcher: Batcher<ExactString, String>
-  ) async -> Task<String?, any Error> {
+  ) async -> Caller {
     let before = batcher.waitingCallers
-    let caller = Task { try await batcher.value(for: ExactString(key)) }
+    let caller = Caller { try await batcher.value(for: ExactString(key)) }
     await settle { batcher.waitingCallers == before + 1 }
     return caller
   }
@@ -89,7 +89,7 @@ struct BatcherTests {
     let batcher = batcher(limit: 100, concurrent: 8)
     let count = max(keys, 1)
     let callers = (0..<count).map { index in
-      Task { try await batcher.value(for: ExactString("room \(index)")) }
+      Caller { try await batcher.value(for: ExactString("room \(index)")) }
     }
     await settle { batcher.waitingCallers == count }
     endWindow()
@@ -113,7 +113,7 @@ struct BatcherTests {
 
   @Test func noMoreRequestsAreUnderWayThanAllowed() async throws {
     let batcher = batcher(limit: 1, concurrent: 2)
-    var callers: [Task<String?, any Error>] = []
+    var callers: [Caller] = []
     for key in ["a", "b", "c", "d"] { callers.append(await ask(key, batcher)) }
     await requestArrives(2)
     await settle()

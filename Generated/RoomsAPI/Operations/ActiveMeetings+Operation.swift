@@ -48,7 +48,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func activeMeetingsViolations(roomName: String) -> [ConstraintViolation] {
+  static func activeMeetingsViolations(roomName: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
     }
@@ -60,9 +60,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.activeMeetings) { request, api in
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_name")
+      reading.report(RoomsOperations.activeMeetingsViolations(roomName: p0))
       try reading.finish()
       let roomName = try reading.require(p0)
-      try reading.check(RoomsOperations.activeMeetingsViolations(roomName: roomName))
       return try await ServerResponse.answering({ () throws(CallError<ActiveMeetingsRefusal>) in try await api.activeMeetings(roomName: roomName) }) { success throws(JSONError) in
         return try .json(200, success)
       }

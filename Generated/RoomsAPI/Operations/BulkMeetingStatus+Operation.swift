@@ -94,7 +94,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func bulkMeetingStatusViolations(body: BulkStatusRequest) -> [ConstraintViolation] {
+  static func bulkMeetingStatusViolations(body: BulkStatusRequest?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.body) { $0.validate(body) }
     }
@@ -106,9 +106,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.bulkMeetingStatus) { request, api in
       var reading = RequestReading(request)
       let b = try reading.json(as: BulkStatusRequest.self)
+      reading.report(RoomsOperations.bulkMeetingStatusViolations(body: b))
       try reading.finish()
       let body = try reading.require(b)
-      try reading.check(RoomsOperations.bulkMeetingStatusViolations(body: body))
       return try await ServerResponse.answering({ () throws(CallError<BulkMeetingStatusRefusal>) in try await api.bulkMeetingStatus(body: body) }) { success throws(JSONError) in
         return try .json(200, success)
       }

@@ -82,7 +82,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func createViolations(body: CreateRoom) -> [ConstraintViolation] {
+  static func createViolations(body: CreateRoom?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.body) { $0.validate(body) }
     }
@@ -94,9 +94,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.create) { request, api in
       var reading = RequestReading(request)
       let b = try reading.json(as: CreateRoom.self)
+      reading.report(RoomsOperations.createViolations(body: b))
       try reading.finish()
       let body = try reading.require(b)
-      try reading.check(RoomsOperations.createViolations(body: body))
       return try await ServerResponse.answering({ () throws(CallError<CreateRefusal>) in try await api.create(body: body) }) { success throws(JSONError) in
         return try .json(200, success)
       }

@@ -96,7 +96,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func createMeetingViolations(roomName: String) -> [ConstraintViolation] {
+  static func createMeetingViolations(roomName: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
     }
@@ -109,10 +109,10 @@ extension RoomsRoutes {
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_name")
       let b = try reading.json(as: CreateRoomMeeting.self)
+      reading.report(RoomsOperations.createMeetingViolations(roomName: p0))
       try reading.finish()
       let roomName = try reading.require(p0)
       let body = try reading.require(b)
-      try reading.check(RoomsOperations.createMeetingViolations(roomName: roomName))
       return try await ServerResponse.answering({ () throws(CallError<CreateMeetingRefusal>) in try await api.createMeeting(roomName: roomName, body: body) }) { success throws(JSONError) in
         return try .json(200, success)
       }

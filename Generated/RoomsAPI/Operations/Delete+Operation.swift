@@ -44,7 +44,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func deleteViolations(roomID: String) -> [ConstraintViolation] {
+  static func deleteViolations(roomID: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_id")) { $0.length(roomID, min: 1) }
     }
@@ -56,9 +56,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.delete) { request, api in
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_id")
+      reading.report(RoomsOperations.deleteViolations(roomID: p0))
       try reading.finish()
       let roomID = try reading.require(p0)
-      try reading.check(RoomsOperations.deleteViolations(roomID: roomID))
       return try await ServerResponse.answering({ () throws(CallError<DeleteRefusal>) in try await api.delete(roomID: roomID) }) { success throws(JSONError) in
         return try .json(200, success)
       }

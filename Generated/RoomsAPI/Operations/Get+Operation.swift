@@ -77,7 +77,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func getViolations(roomID: String) -> [ConstraintViolation] {
+  static func getViolations(roomID: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_id")) { $0.length(roomID, min: 1) }
     }
@@ -89,9 +89,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.get) { request, api in
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_id")
+      reading.report(RoomsOperations.getViolations(roomID: p0))
       try reading.finish()
       let roomID = try reading.require(p0)
-      try reading.check(RoomsOperations.getViolations(roomID: roomID))
       return try await ServerResponse.answering({ () throws(CallError<GetRefusal>) in try await api.get(roomID: roomID) }) { success throws(JSONError) in
         return try .json(200, success)
       }

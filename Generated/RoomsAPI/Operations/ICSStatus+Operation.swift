@@ -44,7 +44,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func icsStatusViolations(roomName: String) -> [ConstraintViolation] {
+  static func icsStatusViolations(roomName: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
     }
@@ -56,9 +56,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.icsStatus) { request, api in
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_name")
+      reading.report(RoomsOperations.icsStatusViolations(roomName: p0))
       try reading.finish()
       let roomName = try reading.require(p0)
-      try reading.check(RoomsOperations.icsStatusViolations(roomName: roomName))
       return try await ServerResponse.answering({ () throws(CallError<ICSStatusRefusal>) in try await api.icsStatus(roomName: roomName) }) { success throws(JSONError) in
         return try .json(200, success)
       }

@@ -90,8 +90,8 @@ extension RoomsClient {
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
   static func joinMeetingViolations(
-    roomName: String,
-    meetingID: String
+    roomName: String?,
+    meetingID: String?
   ) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
@@ -106,10 +106,10 @@ extension RoomsRoutes {
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_name")
       let p1: String? = reading.path("meeting_id")
+      reading.report(RoomsOperations.joinMeetingViolations(roomName: p0, meetingID: p1))
       try reading.finish()
       let roomName = try reading.require(p0)
       let meetingID = try reading.require(p1)
-      try reading.check(RoomsOperations.joinMeetingViolations(roomName: roomName, meetingID: meetingID))
       return try await ServerResponse.answering({ () throws(CallError<JoinMeetingRefusal>) in try await api.joinMeeting(roomName: roomName, meetingID: meetingID) }) { success throws(JSONError) in
         return try .json(200, success)
       }

@@ -76,7 +76,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func listViolations(page: Int, size: Int) -> [ConstraintViolation] {
+  static func listViolations(page: Int?, size: Int?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.query("page")) { $0.range(page, min: 1, max: 1000000) }
       request.check(.query("size")) { $0.range(size, min: 1, max: 100) }
@@ -90,10 +90,10 @@ extension RoomsRoutes {
       var reading = RequestReading(request)
       let p0: Int? = reading.query("page")
       let p1: Int? = reading.query("size")
+      reading.report(RoomsOperations.listViolations(page: p0, size: p1))
       try reading.finish()
       let page = p0 ?? 1
       let size = p1 ?? 50
-      try reading.check(RoomsOperations.listViolations(page: page, size: size))
       return try await ServerResponse.answering({ () throws(CallError<ListRefusal>) in try await api.list(page: page, size: size) }) { success throws(JSONError) in
         return try .json(200, success)
       }

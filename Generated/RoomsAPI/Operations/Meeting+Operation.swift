@@ -50,7 +50,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func meetingViolations(roomName: String, meetingID: String) -> [ConstraintViolation] {
+  static func meetingViolations(roomName: String?, meetingID: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
       request.check(.path("meeting_id")) { $0.length(meetingID, min: 1) }
@@ -64,10 +64,10 @@ extension RoomsRoutes {
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_name")
       let p1: String? = reading.path("meeting_id")
+      reading.report(RoomsOperations.meetingViolations(roomName: p0, meetingID: p1))
       try reading.finish()
       let roomName = try reading.require(p0)
       let meetingID = try reading.require(p1)
-      try reading.check(RoomsOperations.meetingViolations(roomName: roomName, meetingID: meetingID))
       return try await ServerResponse.answering({ () throws(CallError<MeetingRefusal>) in try await api.meeting(roomName: roomName, meetingID: meetingID) }) { success throws(JSONError) in
         return try .json(200, success)
       }

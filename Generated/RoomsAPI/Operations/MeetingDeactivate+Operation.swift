@@ -50,7 +50,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func meetingDeactivateViolations(meetingID: String) -> [ConstraintViolation] {
+  static func meetingDeactivateViolations(meetingID: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("meeting_id")) { $0.length(meetingID, min: 1) }
     }
@@ -62,9 +62,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.meetingDeactivate) { request, api in
       var reading = RequestReading(request)
       let p0: String? = reading.path("meeting_id")
+      reading.report(RoomsOperations.meetingDeactivateViolations(meetingID: p0))
       try reading.finish()
       let meetingID = try reading.require(p0)
-      try reading.check(RoomsOperations.meetingDeactivateViolations(meetingID: meetingID))
       return try await ServerResponse.answering({ () throws(CallError<MeetingDeactivateRefusal>) in try await api.meetingDeactivate(meetingID: meetingID) }) { success throws(JSONError) in
         return try .json(200, success)
       }

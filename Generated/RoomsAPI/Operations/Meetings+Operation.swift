@@ -50,7 +50,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func meetingsViolations(roomName: String) -> [ConstraintViolation] {
+  static func meetingsViolations(roomName: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
     }
@@ -62,9 +62,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.meetings) { request, api in
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_name")
+      reading.report(RoomsOperations.meetingsViolations(roomName: p0))
       try reading.finish()
       let roomName = try reading.require(p0)
-      try reading.check(RoomsOperations.meetingsViolations(roomName: roomName))
       return try await ServerResponse.answering({ () throws(CallError<MeetingsRefusal>) in try await api.meetings(roomName: roomName) }) { success throws(JSONError) in
         return try .json(200, success)
       }

@@ -48,7 +48,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func syncICSViolations(roomName: String) -> [ConstraintViolation] {
+  static func syncICSViolations(roomName: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
     }
@@ -60,9 +60,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.syncICS) { request, api in
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_name")
+      reading.report(RoomsOperations.syncICSViolations(roomName: p0))
       try reading.finish()
       let roomName = try reading.require(p0)
-      try reading.check(RoomsOperations.syncICSViolations(roomName: roomName))
       return try await ServerResponse.answering({ () throws(CallError<SyncICSRefusal>) in try await api.syncICS(roomName: roomName) }) { success throws(JSONError) in
         return try .json(200, success)
       }

@@ -50,7 +50,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func testWebhookViolations(roomID: String) -> [ConstraintViolation] {
+  static func testWebhookViolations(roomID: String?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_id")) { $0.length(roomID, min: 1) }
     }
@@ -62,9 +62,9 @@ extension RoomsRoutes {
     Route(RoomsOperations.testWebhook) { request, api in
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_id")
+      reading.report(RoomsOperations.testWebhookViolations(roomID: p0))
       try reading.finish()
       let roomID = try reading.require(p0)
-      try reading.check(RoomsOperations.testWebhookViolations(roomID: roomID))
       return try await ServerResponse.answering({ () throws(CallError<TestWebhookRefusal>) in try await api.testWebhook(roomID: roomID) }) { success throws(JSONError) in
         return try .json(200, success)
       }

@@ -56,8 +56,8 @@ extension RoomsClient {
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
   static func upcomingMeetingsViolations(
-    roomName: String,
-    minutesAhead: Int
+    roomName: String?,
+    minutesAhead: Int?
   ) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
@@ -72,10 +72,10 @@ extension RoomsRoutes {
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_name")
       let p1: Int? = reading.query("minutes_ahead")
+      reading.report(RoomsOperations.upcomingMeetingsViolations(roomName: p0, minutesAhead: p1))
       try reading.finish()
       let roomName = try reading.require(p0)
       let minutesAhead = p1 ?? 120
-      try reading.check(RoomsOperations.upcomingMeetingsViolations(roomName: roomName, minutesAhead: minutesAhead))
       return try await ServerResponse.answering({ () throws(CallError<UpcomingMeetingsRefusal>) in try await api.upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead) }) { success throws(JSONError) in
         return try .json(200, success)
       }

@@ -98,7 +98,7 @@ extension RoomsClient {
 
 extension RoomsOperations {
   /// What of the arguments breaks a constraint of the document.
-  static func updateViolations(roomID: String, body: UpdateRoom) -> [ConstraintViolation] {
+  static func updateViolations(roomID: String?, body: UpdateRoom?) -> [ConstraintViolation] {
     Validator.violations { request in
       request.check(.path("room_id")) { $0.length(roomID, min: 1) }
       request.check(.body) { $0.validate(body) }
@@ -112,10 +112,10 @@ extension RoomsRoutes {
       var reading = RequestReading(request)
       let p0: String? = reading.path("room_id")
       let b = try reading.json(as: UpdateRoom.self)
+      reading.report(RoomsOperations.updateViolations(roomID: p0, body: b))
       try reading.finish()
       let roomID = try reading.require(p0)
       let body = try reading.require(b)
-      try reading.check(RoomsOperations.updateViolations(roomID: roomID, body: body))
       return try await ServerResponse.answering({ () throws(CallError<UpdateRefusal>) in try await api.update(roomID: roomID, body: body) }) { success throws(JSONError) in
         return try .json(200, success)
       }

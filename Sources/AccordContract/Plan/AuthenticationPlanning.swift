@@ -13,8 +13,7 @@ extension OperationPlanner {
       base.viewer = context.roster.viewers.first { $0.credential == nil } ?? stranger
       if let plan = makeCase(.withoutCredentials, "no credentials", base) { cases.append(plan) }
     }
-    for forgery in context.forgeries
-    where forgery.presented.credential.fits(operation, in: context.document) {
+    for forgery in context.forgeries where forgery.isTried(on: operation, in: context.document) {
       base.viewer = ViewerAccess(name: forgery.name, credential: nil)
       base.credential = forgery.presented
       if let plan = makeCase(.badCredential(forgery.name), forgery.name, base) {

@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordOpenAPI
 
 /// Makes credentials that have to be refused out of ones that are valid, and out of nothing.
 struct TokenForger {
@@ -11,6 +12,14 @@ struct TokenForger {
   struct Forgery: Sendable {
     let name: String
     let presented: PresentedCredential
+    /// Whether the user says that it is not valid wherever it is shown; what is made up here is only tried
+    /// where the document takes credentials of its kind.
+    var isGiven = false
+
+    func isTried(on operation: Operation, in document: OpenAPIDocument) -> Bool {
+      operation.takesCredentials
+        && (isGiven || presented.credential.fits(operation, in: document))
+    }
   }
 
   func forgeries() -> [Forgery] {

@@ -24,6 +24,7 @@ public struct ConsoleReport: Sendable {
 
   /// Everything that is said at the end of a run.
   public func text(of summary: Summary) -> String {
+    if case .noServer = summary.ending { return conclusion(of: summary) + "\n" }
     var blocks: [String] = []
     for (index, failure) in summary.failures.prefix(Self.shownFailures).enumerated() {
       blocks.append(text(of: failure, number: index + 1))
@@ -86,6 +87,9 @@ public struct ConsoleReport: Sendable {
   }
 
   private func conclusion(of summary: Summary) -> String {
+    if case .noServer(let why) = summary.ending {
+      return paint("there is no server to verify at \(summary.server): \(why)", .red)
+    }
     let called = summary.operations.filter { $0.cases > 0 }.count
     let answered = summary.operations.filter { $0.successes > 0 }.count
     let seconds = summary.duration.seconds
@@ -98,15 +102,12 @@ public struct ConsoleReport: Sendable {
         + "(\(rate)/s); seed \(summary.seed)",
     ]
     switch summary.ending {
-    case .completed: break
+    case .completed, .noServer: break
     case .timeLimit:
       lines.append(
         paint("the time limit was reached: not all cases were tried", .yellow))
     case .serverGone(let why):
       lines.append(paint("stopped: the server does not answer any more (\(why))", .red))
-    case .noServer(let why):
-      lines.append(paint("there is no server to verify: \(why)", .red))
-      return lines.joined(separator: "\n")
     }
     lines.append(
       summary.exitCode == 0

@@ -60,7 +60,7 @@ public struct ContractVerifier: Sendable {
       TokenForger.Forgery(
         name: bad.name,
         presented: PresentedCredential(
-          bad.credential, variable: bad.name.environmentVariable))
+          bad.credential, variable: bad.name.environmentVariable), isGiven: true)
     }
     let schemes = document.components.securitySchemes
     let keyFields = schemes.compactMap { scheme -> String? in

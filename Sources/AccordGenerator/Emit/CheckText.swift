@@ -2,16 +2,16 @@ import AccordJSON
 
 /// Spells constraints as calls of the runtime's validator.
 enum CheckText {
-  /// Statements that check one value, joined for one line.
+  /// Statements that check one value, which may be missing, joined for one line.
   static func statements(
-    _ checks: [CheckPlan], of value: String, isOptional: Bool, validator: String
+    _ checks: [CheckPlan], of value: String, validator: String
   ) -> String {
-    checks.map { statement($0, of: value, isOptional: isOptional, validator: validator) }
+    checks.map { statement($0, of: value, validator: validator) }
       .joined(separator: "; ")
   }
 
   private static func statement(
-    _ check: CheckPlan, of value: String, isOptional: Bool, validator: String
+    _ check: CheckPlan, of value: String, validator: String
   ) -> String {
     switch check {
     case .length(let min, let max):
@@ -32,7 +32,7 @@ enum CheckText {
     case .known: "\(validator).known(\(value))"
     case .own: "\(validator).validate(\(value))"
     case .each(let inner):
-      "\(validator).each(\(value)) { validator, value in \(statements(inner, of: "value", isOptional: false, validator: "validator")) }"
+      "\(validator).each(\(value)) { validator, value in \(statements(inner, of: "value", validator: "validator")) }"
     }
   }
 

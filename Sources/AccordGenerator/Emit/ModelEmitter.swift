@@ -158,7 +158,7 @@ struct ModelEmitter {
       for property in plan.properties where !property.checks.isEmpty {
         let value = property.name.asMember + (property.kind == .threeState ? ".value" : "")
         let checks = CheckText.statements(
-          property.checks, of: value, isOptional: property.isOptionalValue, validator: "$0")
+          property.checks, of: value, validator: "$0")
         source.line(
           "validator.at(\(SourceText.literal(property.jsonName))) { \(checks) }")
       }
@@ -305,14 +305,6 @@ extension PropertyPlan {
     case .nullable: "p\(index) ?? nil"
     case .threeState: "p\(index) ?? .absent"
     case .defaulted(let value): "p\(index) ?? \(value)"
-    }
-  }
-
-  /// Whether the value that is checked may be missing.
-  fileprivate var isOptionalValue: Bool {
-    switch kind {
-    case .required, .defaulted: type.isOptional
-    case .optional, .nullable, .threeState: true
     }
   }
 }

@@ -114,15 +114,14 @@ struct OperationEmitter {
         source.block("Validator.violations { request in") { source in
           for parameter in operation.parameters where !parameter.checks.isEmpty {
             let checks = CheckText.statements(
-              parameter.checks, of: parameter.name, isOptional: parameter.type.isOptional,
-              validator: "$0")
+              parameter.checks, of: parameter.name, validator: "$0")
             source.line(
               "request.check(.\(parameter.place.rawValue)(\(SourceText.literal(parameter.jsonName)))) { \(checks) }"
             )
           }
           if let body = operation.body, !body.checks.isEmpty {
             let checks = CheckText.statements(
-              body.checks, of: "body", isOptional: !body.isRequired, validator: "$0")
+              body.checks, of: "body", validator: "$0")
             source.line("request.check(.body) { \(checks) }")
           }
         }
@@ -240,17 +239,16 @@ struct OperationEmitter {
         "let p\(index): \(parameter.type.asOptional.text) = reading.\(parameter.reading)")
     }
     if let body = operation.body { source.line("let b = \(body.reading)") }
+    if operation.hasChecks {
+      source.line(
+        "reading.report(\(names.operations).\(operation.violationsName)(\(operation.readChecks)))")
+    }
     source.line("try reading.finish()")
     for (index, parameter) in operation.parameters.enumerated() {
       source.line("let \(parameter.name) = \(parameter.value(of: "p\(index)"))")
     }
     if let body = operation.body {
       source.line("let body = \(body.isRequired ? "try reading.require(b)" : "b")")
-    }
-    if operation.hasChecks {
-      source.line(
-        "try reading.check(\(names.operations).\(operation.violationsName)(\(operation.forwardedChecks)))"
-      )
     }
   }
 

@@ -38,16 +38,28 @@ extension OperationPlan {
 
   var violationsName: String { "\(name.filter { $0 != "`" })Violations" }
 
-  /// Only what has constraints is handed to them.
+  /// Only what has constraints is handed to them, and may be missing: a server checks what it could read of a
+  /// request even if other parts of it could not be read.
   var checkedArguments: [String] {
-    parameters.filter { !$0.checks.isEmpty }.map { "\($0.name): \($0.type.text)" }
-      + (body.flatMap { $0.checks.isEmpty ? nil : ["body: \($0.type)"] } ?? [])
+    parameters.filter { !$0.checks.isEmpty }.map { "\($0.name): \($0.type.asOptional.text)" }
+      + (body.flatMap { body in
+        body.checks.isEmpty ? nil : ["body: \(body.type)" + (body.type.hasSuffix("?") ? "" : "?")]
+      } ?? [])
   }
 
+  private var hasCheckedBody: Bool { !(body?.checks.isEmpty ?? true) }
+
+  /// The arguments of a client.
   var forwardedChecks: String {
-    (parameters.filter { !$0.checks.isEmpty }.map(\.name)
-      + (body.flatMap { $0.checks.isEmpty ? nil : ["body"] } ?? []))
+    (parameters.filter { !$0.checks.isEmpty }.map(\.name) + (hasCheckedBody ? ["body"] : []))
       .map { "\($0.asLabel): \($0)" }.joined(separator: ", ")
+  }
+
+  /// The arguments of a server, as they were read.
+  var readChecks: String {
+    let checked = parameters.enumerated().filter { !$0.element.checks.isEmpty }
+      .map { "\($0.element.name.asLabel): p\($0.offset)" }
+    return (checked + (hasCheckedBody ? ["body: b"] : [])).joined(separator: ", ")
   }
 
   /// The path as an interpolated literal, which the runtime encodes.

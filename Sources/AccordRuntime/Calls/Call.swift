@@ -148,6 +148,12 @@ public protocol ParameterValue: Sendable {
   var parameterText: String { get }
   /// `nil` if the text is none of this type's values.
   init?(parameterText: String)
+  /// What values are, for people who sent something else: "an integer".
+  static var parameterDescription: String { get }
+}
+
+extension ParameterValue {
+  public static var parameterDescription: String { "one of the documented values" }
 }
 
 extension String: ParameterValue {
@@ -156,6 +162,7 @@ extension String: ParameterValue {
 }
 
 extension Bool: ParameterValue {
+  public static var parameterDescription: String { "true or false" }
   public var parameterText: String { self ? "true" : "false" }
   public init?(parameterText: String) {
     switch parameterText {
@@ -167,6 +174,7 @@ extension Bool: ParameterValue {
 }
 
 extension FixedWidthInteger where Self: ParameterValue {
+  public static var parameterDescription: String { "an integer" }
   public var parameterText: String { String(self) }
   /// Only JSON's way of writing integers: no leading `+`, no leading zeros.
   public init?(parameterText: String) {
@@ -183,6 +191,7 @@ extension UInt32: ParameterValue {}
 extension UInt64: ParameterValue {}
 
 extension Double: ParameterValue {
+  public static var parameterDescription: String { "a number" }
   public var parameterText: String { JSONNumber(self)?.literal ?? String(self) }
   public init?(parameterText: String) {
     guard let value = JSONNumber(literal: parameterText)?.double, value.isFinite else {
@@ -193,6 +202,7 @@ extension Double: ParameterValue {
 }
 
 extension JSONNumber: ParameterValue {
+  public static var parameterDescription: String { "a number" }
   public var parameterText: String { literal }
   public init?(parameterText: String) { self.init(literal: parameterText) }
 }

@@ -46,6 +46,7 @@ extension FormattedString {
 }
 
 extension ParameterValue where Self: FormattedString {
+  public static var parameterDescription: String { "a valid \(format)" }
   public var parameterText: String { text }
   public init?(parameterText: String) { self.init(parameterText) }
 }

@@ -14,6 +14,7 @@ extension UUID: JSONReadable, JSONWritable, ParameterValue {
     writer.write(parameterText)
   }
 
+  public static var parameterDescription: String { "a valid uuid" }
   public var parameterText: String { uuidString.lowercased() }
 
   public init?(parameterText: String) {

@@ -25,7 +25,7 @@ public struct RequestReading: Sendable {
     _ text: String, _ part: ConstraintViolation.Part
   ) -> Value? {
     if let value = Value(parameterText: text) { return value }
-    report(part, "type", "is not a valid \(Value.self)")
+    report(part, "type", "must be \(Value.parameterDescription)")
     return nil
   }
 
@@ -139,9 +139,9 @@ public struct RequestReading: Sendable {
     return value
   }
 
-  /// - Throws: ``RequestProblem/invalid(_:)`` if there are any.
-  public func check(_ violations: [ConstraintViolation]) throws(RequestProblem) {
-    guard violations.isEmpty else { throw .invalid(violations) }
+  /// Adds what is wrong with values that could be read.
+  public mutating func report(_ violations: [ConstraintViolation]) {
+    self.violations += violations
   }
 
   // MARK: - Bodies

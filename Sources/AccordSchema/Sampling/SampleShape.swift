@@ -34,10 +34,10 @@ struct SampleShape {
     }
     if let enumeration = rules.enumeration { restrict(to: enumeration.values) }
     if let constant = rules.constant { restrict(to: [constant]) }
-    if let number = rules.number { numbers.append(number) }
-    if let string = rules.string { strings.append(string) }
-    if let array = rules.array { arrays.append(array) }
-    if let object = rules.object { objects.append(object) }
+    if let number = rules.number { numbers.append(number.value) }
+    if let string = rules.string { strings.append(string.value) }
+    if let array = rules.array { arrays.append(array.value) }
+    if let object = rules.object { objects.append(object.value) }
     if let id = rules.unevaluatedProperties { unevaluatedProperties.append(id) }
     if let id = rules.unevaluatedItems { unevaluatedItems.append(id) }
     if let example = node.source["example"] { suggestions.append(example) }
