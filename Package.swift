@@ -155,6 +155,13 @@ let package = Package(
         .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
       ]),
     .testTarget(
+      name: "RoomsContractTests",
+      dependencies: [
+        "RoomsServer", "AccordContract", "AccordOpenAPI", "AccordRuntime", "AccordTesting",
+        .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
+        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
+      ]),
+    .testTarget(
       name: "PluginTests", dependencies: ["AccordTesting"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]

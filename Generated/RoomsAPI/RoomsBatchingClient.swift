@@ -168,6 +168,8 @@ public struct RoomsBatchingClient: RoomsAPI {
   ) async throws(CallError<UpcomingMeetingsRefusal>) -> [CalendarEventResponse] {
     // The bulk operation answers for these values only.
     guard minutesAhead == 120 else { return try await base.upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead) }
+    // A value that the document forbids would spoil the request of all others.
+    guard RoomsOperations.upcomingMeetingsViolations(roomName: roomName, minutesAhead: minutesAhead).isEmpty else { return try await base.upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead) }
     return try await bulkMeetingStatusBatcher.slice(of: ExactString(roomName), as: UpcomingMeetingsRefusal.self) { $0?.upcomingEvents ?? [] }
   }
 
@@ -180,6 +182,8 @@ public struct RoomsBatchingClient: RoomsAPI {
   public func activeMeetings(
     roomName: String
   ) async throws(CallError<ActiveMeetingsRefusal>) -> [Meeting] {
+    // A value that the document forbids would spoil the request of all others.
+    guard RoomsOperations.activeMeetingsViolations(roomName: roomName).isEmpty else { return try await base.activeMeetings(roomName: roomName) }
     return try await bulkMeetingStatusBatcher.slice(of: ExactString(roomName), as: ActiveMeetingsRefusal.self) { $0?.activeMeetings ?? [] }
   }
 

@@ -90,9 +90,16 @@ struct Verify: AsyncParsableCommand {
     let transport = HTTPExchanger(
       server: configuration.server, connections: configuration.concurrency,
       bodyLimit: configuration.bodyLimit)
-    let verifier = try usage { () throws(ConfigurationError) in
-      try ContractVerifier(
-        document: document, configuration: configuration, transport: transport)
+    let verifier: ContractVerifier
+    do {
+      verifier = try usage { () throws(ConfigurationError) in
+        try ContractVerifier(
+          document: document, configuration: configuration, transport: transport)
+      }
+    } catch {
+      // A client that is let go of while it runs is a crash.
+      await transport.shutDown()
+      throw error
     }
     let progress = ProgressLine()
     let summary = await verifier.run { event in

@@ -18,6 +18,26 @@ struct JSONCodableTests {
     #expect(try JSONDictionary<[String]>(json: #"{"a":["b"]}"#.utf8) == ["a": ["b"]])
   }
 
+  /// Short numbers take a short way, which must lead to the same double.
+  @Test func doublesAreTheNearestOnes() throws {
+    let seed = UInt64.random(in: .min ... .max)
+    print("JSONCodableTests seed \(seed)")
+    var random = SeededGenerator(seed: seed)
+    var texts = ["9.007199254740993", "-9.007199254740993", "0.1", "-0.0", "0.00000", "1.5e3"]
+    for _ in 0..<20_000 {
+      let digits = String(
+        UInt64.random(in: 0...(.max >> UInt64.random(in: 0..<64, using: &random)), using: &random))
+      let point = Int.random(in: 1...digits.count, using: &random)
+      let fraction = digits.dropFirst(point)
+      let sign = Bool.random(using: &random) ? "-" : ""
+      texts.append(sign + digits.prefix(point) + (fraction.isEmpty ? "" : "." + fraction))
+      texts.append(sign + "0." + String(repeating: "0", count: point) + digits)
+    }
+    for text in texts where JSONNumber(literal: text) != nil {
+      #expect(try Double(json: text.utf8).bitPattern == Double(text)?.bitPattern, "\(text)")
+    }
+  }
+
   struct Refused: Sendable {
     let type: any (JSONReadable & Sendable).Type
     let text: String

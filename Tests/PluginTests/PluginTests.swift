@@ -7,11 +7,11 @@ import Testing
 @Suite(.serialized) struct PluginTests {
   /// The consumer, copied to where it can be changed.
   private struct Consumer {
-    private let folder = try? TemporaryFolder()
+    private let folder: TemporaryFolder
     let url: URL
 
     init() throws {
-      let folder = try #require(self.folder)
+      folder = try TemporaryFolder()
       url = folder.url.appendingPathComponent("consumer")
       let fixture = PackageRoot.url.appendingPathComponent("Tests/PluginTests/Fixtures/Consumer")
       try FileManager.default.copyItem(at: fixture, to: url)

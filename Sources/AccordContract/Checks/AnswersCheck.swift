@@ -16,7 +16,7 @@ public struct AnswersCheck: ContractCheck {
           .broken([
             Finding(
               signature: failure.kind, scope: failure.meansNoServer ? .server : .operation,
-              location: trial.plan.location,
+              location: exchange.request.operation?.location ?? trial.plan.location,
               expected: "a complete HTTP answer", got: failure.description, requests: [position])
           ]))
       }

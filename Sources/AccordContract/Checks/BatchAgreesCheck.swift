@@ -15,7 +15,8 @@ public struct BatchAgreesCheck: ContractCheck {
     else { return .notApplicable }
     let volatile =
       trial.reread?.answer?.json.map { JSONDifference.all(whole, $0).map(\.pointer) } ?? []
-    var verdict = Verdict.notApplicable
+    let disagreements = Self.disagreements(trial, comparison)
+    var verdict = disagreements.isEmpty ? Verdict.notApplicable : .broken(disagreements)
     for single in comparison.singles {
       guard trial.exchanges.indices.contains(single.request),
         let answer = trial.exchanges[single.request].answer,
@@ -46,6 +47,36 @@ public struct BatchAgreesCheck: ContractCheck {
         ]))
     }
     return verdict
+  }
+
+  /// A made-up key that one single operation refuses as absent, and another one answers: one of them is wrong,
+  /// whatever the bulk answer says.
+  private static func disagreements(
+    _ trial: Trial, _ comparison: BatchComparison
+  ) -> [Finding] {
+    guard let absent = comparison.batch.absent else { return [] }
+    let singles = comparison.singles.filter { single in
+      single.isMadeUp && trial.exchanges.indices.contains(single.request)
+    }
+    return singles.compactMap { single -> Finding? in
+      let exchange = trial.exchanges[single.request]
+      guard let answer = exchange.answer, answer.isSuccess, let operation = exchange.request.operation,
+        // An operation that has no such answer knows every key.
+        operation.responses.contains(where: { response in
+          absent.statuses.contains { response.status == .code($0) }
+        }),
+        let other = singles.first(where: { other in
+          other.key == single.key
+            && absent.statuses.contains(trial.exchanges[other.request].answer?.status ?? 0)
+        })
+      else { return nil }
+      let status = trial.exchanges[other.request].answer?.status ?? 0
+      return Finding(
+        signature: "known \(single.slice)", location: single.location,
+        expected: "one of \(absent.statuses.map(String.init).joined(separator: ", ")) for the unknown "
+          + "key \(single.key.excerpt): \(other.operationName) answers \(status)",
+        got: answer.summary, requests: [single.request, other.request])
+    }
   }
 
   private static func expected(

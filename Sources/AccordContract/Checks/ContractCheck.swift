@@ -57,10 +57,12 @@ public struct Finding: Sendable {
   public var got: String
   /// Which of the case's requests show it; empty for all.
   public var requests: [Int]
+  /// The viewer who is concerned, if it is not all who sent these requests.
+  public var viewer: String?
 
   public init(
     signature: String, scope: Scope = .operation, location: Location?, expected: String, got: String,
-    requests: [Int] = []
+    requests: [Int] = [], viewer: String? = nil
   ) {
     self.signature = signature
     self.scope = scope
@@ -68,6 +70,7 @@ public struct Finding: Sendable {
     self.expected = expected
     self.got = got
     self.requests = requests
+    self.viewer = viewer
   }
 }
 
@@ -111,7 +114,7 @@ public enum StandardChecks {
     AnswersCheck(), ServerErrorCheck(), StatusCheck(), ContentTypeCheck(), JSONCheck(),
     ResponseSchemaCheck(), ResponseHeadersCheck(), ValidAcceptedCheck(), InvalidRefusedCheck(),
     CredentialsRequiredCheck(), BadCredentialCheck(), CredentialAcceptedCheck(),
-    MethodNotAllowedCheck(), MaskCheck(), OwnerMaskCheck(), LeakCheck(), BatchAgreesCheck(),
+    MethodNotAllowedCheck(), MaskCheck(), OwnerMaskCheck(), OwnerSightCheck(), LeakCheck(), BatchAgreesCheck(),
     BatchKeysCheck(),
   ]
 }

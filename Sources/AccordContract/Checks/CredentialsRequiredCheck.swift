@@ -12,7 +12,7 @@ public struct CredentialsRequiredCheck: ExchangeCheck {
     guard case .withoutCredentials = plan.purpose else { return .notApplicable }
     return Refusal.verdict(of: answer, to: request) {
       Finding(
-        signature: "\(answer.status)", location: plan.location,
+        signature: "\(answer.status)", location: request.operation?.location ?? plan.location,
         expected: "401: the operation demands credentials, and none were shown",
         got: answer.summary)
     }

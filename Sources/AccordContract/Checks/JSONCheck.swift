@@ -17,7 +17,8 @@ public struct JSONCheck: ExchangeCheck {
       return .broken([
         Finding(
           signature: "\(answer.status)",
-          location: answer.media(of: request.operation)?.location ?? plan.location,
+          location: answer.media(of: request.operation)?.location
+            ?? request.operation?.location ?? plan.location,
           expected: "a body that is one JSON text (RFC 8259)", got: "\(error) in \(answer.summary)")
       ])
     }

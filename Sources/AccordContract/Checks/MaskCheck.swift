@@ -109,19 +109,18 @@ public struct MaskCheck: ContractCheck {
     _ difference: ViewDifference, viewer: String, owner: String, _ plan: Case
   ) -> Finding {
     let place = difference.pointer.tokens.isEmpty ? "the body" : "\(difference.pointer)"
-    let general = difference.pointer.generalised
     switch difference.kind {
     case .notMasked(let site, let got):
       return Finding(
         signature: "shown \(site.mask.location)", location: site.mask.location,
         expected: "\(place) to be \(site.replacement) for \(viewer): it is masked"
           + site.conditionText,
-        got: "\(got.excerpt)\(got == site.value ? ", as \(owner) sees it" : "")")
+        got: "\(got.excerpt)\(got == site.value ? ", as \(owner) sees it" : "")", viewer: viewer)
     case .omitted(let site):
       return Finding(
         signature: "omitted \(site.mask.location)", location: site.mask.location,
         expected: "\(place) to be \(site.replacement) for \(viewer): it is masked, not left out",
-        got: "no such property")
+        got: "no such property", viewer: viewer)
     case .changed(let expected, let got, let site):
       let reason =
         switch site {
@@ -130,10 +129,11 @@ public struct MaskCheck: ContractCheck {
         case .some: "\(viewer) may see it"
         }
       return Finding(
-        signature: "changed \(general)", location: site?.mask.location ?? plan.location,
+        signature: "changed \(site?.mask.location.description ?? plan.general(difference.pointer))",
+        location: site?.mask.location ?? plan.location,
         expected: "\(place) to be the same for \(viewer) as for \(owner), "
           + "\(expected?.excerpt ?? "absent"): \(reason)",
-        got: got?.excerpt ?? "no such property")
+        got: got?.excerpt ?? "no such property", viewer: viewer)
     }
   }
 
@@ -182,6 +182,16 @@ extension MaskSite {
 extension JSONValue {
   /// The beginning of its text, on one line.
   var excerpt: String { serialized().shortened(to: 100) }
+}
+
+extension Case {
+  /// A place in the answer without what differs from one answer to the next: keys and positions.
+  fileprivate func general(_ pointer: JSONPointer) -> String {
+    guard case .mask(let comparison) = purpose, case .batch = comparison.scope else {
+      return pointer.generalised
+    }
+    return JSONPointer(tokens: ["*"] + pointer.tokens.dropFirst()).generalised
+  }
 }
 
 extension JSONPointer {

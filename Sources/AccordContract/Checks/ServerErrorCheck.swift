@@ -18,7 +18,7 @@ public struct ServerErrorCheck: ExchangeCheck {
     }
     return .broken([
       Finding(
-        signature: "\(answer.status)", location: plan.location,
+        signature: "\(answer.status)", location: request.operation?.location ?? plan.location,
         expected: "an answer below 500", got: answer.summary)
     ])
   }

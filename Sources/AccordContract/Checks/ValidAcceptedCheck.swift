@@ -15,7 +15,7 @@ public struct ValidAcceptedCheck: ExchangeCheck {
     _ answer: Answer, to request: OutgoingRequest, of plan: Case, in context: CheckContext
   ) -> Verdict {
     switch plan.purpose {
-    case .valid, .mask, .ownerMask, .batch: break
+    case .valid, .mask, .ownerMask, .ownerSight, .batch: break
     case .invalid, .probe, .withoutCredentials, .badCredential, .unknownMethod:
       return .notApplicable
     }
@@ -25,7 +25,7 @@ public struct ValidAcceptedCheck: ExchangeCheck {
     }
     return .broken([
       Finding(
-        signature: "\(answer.status)", location: plan.location,
+        signature: "\(answer.status)", location: request.operation?.location ?? plan.location,
         expected: "a request with \(plan.summary) to be accepted: the document allows it",
         got: answer.summary)
     ])

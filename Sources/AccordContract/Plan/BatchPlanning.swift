@@ -157,6 +157,7 @@ struct BatchPlanner {
   ) -> Case? {
     guard let first = bulkRequest(keys: keys, as: viewer) else { return nil }
     var requests = [first]
+    let known = knownKeys
     var compared: [BatchComparison.Single] = []
     for key in comparing {
       for single in singles {
@@ -167,7 +168,7 @@ struct BatchPlanner {
         guard let request = draft.request() else { continue }
         compared.append(
           .init(
-            request: requests.count, key: key, slice: single.served.slice,
+            request: requests.count, key: key, isMadeUp: !known.contains(key), slice: single.served.slice,
             operationName: operation.name, location: single.served.location))
         requests.append(request)
       }

@@ -65,6 +65,8 @@ public enum Purpose: Sendable {
   case mask(MaskComparison)
   /// Two requests of the same viewer, to whom both show the same objects.
   case ownerMask
+  /// Requests of one viewer whom the mask at that place does not concern.
+  case ownerSight(Location)
   /// The first request in bulk, the others one by one.
   case batch(BatchComparison)
 }
@@ -111,6 +113,8 @@ public struct BatchComparison: Sendable {
     /// The position in the case's requests.
     public var request: Int
     public var key: JSONValue
+    /// Whether the key was made up: nothing is called so.
+    public var isMadeUp: Bool
     public var slice: JSONPointer
     public var operationName: String
     public var location: Location

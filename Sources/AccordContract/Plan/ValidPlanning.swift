@@ -139,6 +139,13 @@ extension [Case] {
   }
 }
 
+extension [OutgoingRequest] {
+  var withoutRepetitions: [OutgoingRequest] {
+    var seen: Set<RequestIdentity> = []
+    return filter { seen.insert(RequestIdentity($0)).inserted }
+  }
+}
+
 /// What makes a request the same as another one.
 private struct RequestIdentity: Hashable {
   let method: String

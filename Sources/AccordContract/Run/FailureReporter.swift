@@ -10,7 +10,9 @@ struct FailureReporter: Sendable {
 
   /// How often a failure that did not show again is tried in all.
   private static let attempts = 5
+  /// How many smaller bodies are sent, and how many are looked at.
   private static let shrinkingAttempts = 60
+  private static let shrinkingCandidates = 400
 
   init(planning: PlanningContext, checks: [any ContractCheck], runner: CaseRunner) {
     self.planning = planning
@@ -69,18 +71,24 @@ struct FailureReporter: Sendable {
     of cause: Tally.Cause, in evaluation: CaseRunner.Evaluation
   ) -> Finding? {
     evaluation.verdicts[cause.check].findings.first {
-      Tally.cause(of: $0, check: cause.check, plan: evaluation.trial.plan) == cause
+      Tally.cause(of: $0, check: cause.check, trial: evaluation.trial) == cause
     }
   }
 
   // MARK: - Making it smaller
+
+  /// Checks whose findings may lie in what the request's body holds.
+  private static let shrinkingChecks: Set<String> = [
+    ServerErrorCheck().name, ValidAcceptedCheck().name,
+  ]
 
   /// Looks for a smaller body that shows the same. Only where any valid body will do: a body that breaks one
   /// constraint is small already, and made smaller it would break another.
   private func shrink(
     _ group: inout Tally.Group, _ context: CheckContext, _ requests: inout Int
   ) async {
-    guard case .valid = group.plan.purpose, let original = group.plan.requests.first,
+    guard case .valid = group.plan.purpose,
+      Self.shrinkingChecks.contains(checks[group.cause.check].name), let original = group.plan.requests.first,
       let json = original.json, json.weight > 2,
       let media = original.operation?.requestBody?.content.first(where: \.isJSON),
       let schema = media.schema.flatMap(planning.schemas.compiled)
@@ -89,7 +97,8 @@ struct FailureReporter: Sendable {
     var shrinker = Shrinker(json)
     var smallest: CaseRunner.Evaluation?
     var attempts = 0
-    while attempts < Self.shrinkingAttempts, let candidate = shrinker.next() {
+    for _ in 0..<Self.shrinkingCandidates {
+      guard attempts < Self.shrinkingAttempts, let candidate = shrinker.next() else { break }
       guard schema.isValid(candidate, direction: .request),
         Plausibility.isUnambiguous(candidate)
       else {
@@ -135,11 +144,12 @@ struct FailureReporter: Sendable {
     for remark in shown.compactMap({ $0.credential?.remark }) where !remarks.contains(remark) {
       remarks.append(remark)
     }
+    let operation = Tally.operation(of: group.finding, in: group.trial)
     return Failure(
-      check: checks[group.cause.check].name, operation: plan.operationName.onOneLine,
-      operationID: plan.operation?.operationID?.onOneLine,
-      otherOperations: group.operations.filter { $0 != plan.operationName }.map(\.onOneLine),
-      viewers: group.viewers.map { redactor.redact($0.onOneLine) },
+      check: checks[group.cause.check].name, operation: operation.onOneLine,
+      operationID: shown.first?.operation?.operationID?.onOneLine,
+      otherOperations: group.operations.filter { $0 != operation }.map(\.onOneLine),
+      viewers: group.viewers.map(\.onOneLine),
       place: group.finding.location.map { "\($0)".onOneLine },
       attempt: redactor.redact(plan.summary.shortened(to: 200)),
       expected: redactor.redact(group.finding.expected.shortened(to: 600)),

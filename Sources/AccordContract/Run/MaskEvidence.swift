@@ -5,9 +5,18 @@ import AccordOpenAPI
 struct MaskEvidence {
   private let planning: PlanningContext
   private(set) var hidden = HiddenValues()
-  /// Whether somebody whom the mask does not concern saw another value than the replacement.
-  private var proved: [Location: Bool] = [:]
+  /// What those whom a mask does not concern saw there.
+  private struct Sight {
+    /// The request whose answer showed another value than the replacement.
+    var proof: (request: OutgoingRequest, index: Int)?
+    /// Requests whose answers have it, with the numbers of their cases.
+    var requests: [(request: OutgoingRequest, index: Int)] = []
+  }
+
+  private var sights: [Location: Sight] = [:]
   private var order: [Location] = []
+
+  private static let maximumRequests = 20
 
   init(planning: PlanningContext) {
     self.planning = planning
@@ -19,11 +28,18 @@ struct MaskEvidence {
       let json = answer.json, let schema = answer.media(of: exchange.request.operation)?.schema
     else { return }
     let survey = planning.masks.survey(json, schema)
-    for site in survey.sites where site.conditionHolds {
-      guard site.isVisible(to: exchange.request.viewer) else { continue }
-      if proved[site.mask.location] == nil { order.append(site.mask.location) }
+    for site in survey.sites where site.isVisible(to: exchange.request.viewer) {
+      let location = site.mask.location
+      if sights[location] == nil { order.append(location) }
+      var sight = sights[location, default: Sight()]
       let shows = site.value != nil && site.value != site.replacement
-      proved[site.mask.location] = (proved[site.mask.location] ?? false) || shows
+      if site.conditionHolds, shows, sight.proof == nil {
+        sight.proof = (exchange.request, trial.plan.index)
+      }
+      if sight.requests.count < Self.maximumRequests, sight.requests.last?.index != trial.plan.index {
+        sight.requests.append((exchange.request, trial.plan.index))
+      }
+      sights[location] = sight
     }
     switch comparison.scope {
     case .wholeAnswer, .batch:
@@ -34,9 +50,25 @@ struct MaskEvidence {
     }
   }
 
+  /// For every mask the request that proved it; all that there were if none did.
+  var cases: [Case] {
+    order.compactMap { location in
+      guard let sight = sights[location] else { return nil }
+      let requests = sight.proof.map { [$0] } ?? sight.requests
+      guard let first = requests.first, let operation = first.request.operation else { return nil }
+      var plan = Case(
+        operation, .ownerSight(location), "what its owner sees at a mask",
+        requests.map(\.request).withoutRepetitions)
+      plan.index = first.index
+      return plan
+    }
+  }
+
   var notes: [String] {
-    order.filter { proved[$0] == false }.map {
+    unproved.map {
       "the mask at \($0) was never seen to hide anything: all values were its replacement, for everybody"
     }
   }
+
+  private var unproved: [Location] { order.filter { sights[$0]?.proof == nil } }
 }

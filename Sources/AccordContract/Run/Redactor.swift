@@ -4,7 +4,8 @@ import AccordJSON
 /// back what it was given, and a report may have cut it.
 ///
 /// A run of eight or more bytes of a secret is replaced by the name of the environment variable that holds it.
-/// Secrets of four to seven bytes are replaced where they stand whole; shorter ones are no secrets.
+/// Secrets of four to seven bytes are replaced where they stand as a word of their own, because they may well be
+/// a part of another one; shorter ones are no secrets.
 public struct Redactor: Sendable {
   private var pieces: [UInt64: Int] = [:]
   private var shortSecrets: [(bytes: [UInt8], owner: Int)] = []
@@ -60,6 +61,17 @@ public struct Redactor: Sendable {
     bytes[start..<(start + pieceLength)].reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  private static func isWord(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    let isLetter: (UInt8) -> Bool = { byte in
+      switch byte {
+      case 48...57, 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: "-"), 0x80...: true
+      default: false
+      }
+    }
+    let begins = range.lowerBound == 0 || !isLetter(bytes[range.lowerBound - 1])
+    return begins && (range.upperBound == bytes.count || !isLetter(bytes[range.upperBound]))
+  }
+
   public func redact(_ text: String) -> String {
     guard !names.isEmpty else { return text }
     let bytes = Array(text.utf8)
@@ -73,7 +85,10 @@ public struct Redactor: Sendable {
       }
     }
     for (secret, owner) in shortSecrets where bytes.count >= secret.count {
-      for start in 0...(bytes.count - secret.count) where bytes[start...].starts(with: secret) {
+      for start in 0...(bytes.count - secret.count)
+      where bytes[start...].starts(with: secret)
+        && Self.isWord(bytes, start..<(start + secret.count))
+      {
         for index in start..<(start + secret.count) { owners[index] = owner }
       }
     }

@@ -52,25 +52,35 @@ struct Tally {
     }
     operations[plan.operationName] = count
     for (check, verdict) in evaluation.verdicts.enumerated() {
-      let pair = Pair(check: check, operation: plan.operationName)
       switch verdict {
       case .notApplicable: continue
-      case .holds: counts[pair, default: Count()].passed += 1
+      case .holds:
+        counts[Pair(check: check, operation: plan.operationName), default: Count()].passed += 1
       case .broken(let findings):
-        counts[pair, default: Count()].failed += 1
+        for name in Set(findings.map { Self.operation(of: $0, in: evaluation.trial) }) {
+          counts[Pair(check: check, operation: name), default: Count()].failed += 1
+        }
         var seen: Set<Cause> = []
         for finding in findings {
-          let cause = Self.cause(of: finding, check: check, plan: plan)
+          let cause = Self.cause(of: finding, check: check, trial: evaluation.trial)
           add(finding, cause, evaluation.trial, isNewCase: seen.insert(cause).inserted)
         }
       }
     }
   }
 
-  static func cause(of finding: Finding, check: Int, plan: Case) -> Cause {
+  /// The operation that shows it: a case may call several.
+  static func operation(of finding: Finding, in trial: Trial) -> String {
+    let request = finding.requests.first.flatMap { position in
+      trial.exchanges.indices.contains(position) ? trial.exchanges[position].request : nil
+    }
+    return request?.operation?.name ?? trial.plan.operationName
+  }
+
+  static func cause(of finding: Finding, check: Int, trial: Trial) -> Cause {
     let operation =
       switch finding.scope {
-      case .operation: plan.operationName
+      case .operation: operation(of: finding, in: trial)
       case .server: ""
       }
     return Cause(check: check, operation: operation, signature: finding.signature)
@@ -88,15 +98,20 @@ struct Tally {
       group.trial = trial
     }
     if isNewCase { group.cases += 1 }
-    for position in finding.requests.isEmpty ? Array(trial.exchanges.indices) : finding.requests {
-      guard trial.exchanges.indices.contains(position) else { continue }
-      let viewer = trial.exchanges[position].request.viewer.name
-      if !group.viewers.contains(viewer) { group.viewers.append(viewer) }
+    for viewer in Self.viewers(of: finding, in: trial) where !group.viewers.contains(viewer) {
+      group.viewers.append(viewer)
     }
-    if !group.operations.contains(plan.operationName) {
-      group.operations.append(plan.operationName)
-    }
+    let operation = Self.operation(of: finding, in: trial)
+    if !group.operations.contains(operation) { group.operations.append(operation) }
     groups[cause] = group
+  }
+
+  private static func viewers(of finding: Finding, in trial: Trial) -> [String] {
+    if let viewer = finding.viewer { return [viewer] }
+    let positions = finding.requests.isEmpty ? Array(trial.exchanges.indices) : finding.requests
+    return positions.filter(trial.exchanges.indices.contains).map {
+      trial.exchanges[$0].request.viewer.name
+    }
   }
 
   /// The failures gathered so far, in the order of the plan; they are then forgotten.

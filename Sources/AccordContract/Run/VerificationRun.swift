@@ -94,6 +94,7 @@ final class VerificationRun {
     await perform("comparisons", owner, handler)
     var evidence = MaskEvidence(planning: planning)
     for trial in trials { evidence.learn(from: trial) }
+    await perform("comparisons", evidence.cases, handler)
     checkContext.hidden = evidence.hidden
     for note in evidence.notes { add(note, handler) }
   }

@@ -72,6 +72,12 @@ struct RelationEmitter {
           source.line("// The bulk operation answers for these values only.")
           source.line("guard \(conditions.joined(separator: ", ")) else { return \(direct) }")
         }
+        if operation.hasChecks {
+          source.line("// A value that the document forbids would spoil the request of all others.")
+          source.line(
+            "guard \(names.operations).\(operation.violationsName)(\(operation.forwardedChecks)).isEmpty else { return \(direct) }"
+          )
+        }
         let pick =
           served.absent.map { "$0?\(served.slice) ?? \($0)" }
           ?? "$0?\(served.slice)"

@@ -24,7 +24,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     }
 
     var phase: Phase
-    /// With those that nobody waits for any more; their slots are gone, or elsewhere.
+    /// Until the request is sent, also those that nobody waits for any more; their slots are gone, or elsewhere.
     var keys: [Key] = []
     /// How many slots have a caller. At zero the batch is given up.
     var awaited = 0
@@ -114,7 +114,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
       queue.removeAll { $0 == id }
     case .fetching(let task):
       // Whoever asks for one of these keys from now on needs a new request.
-      for key in batch.keys where slots[key]?.batch == id { slots[key] = nil }
+      for key in batch.keys { slots[key] = nil }
       effects.append(.cancel(task))
     }
   }
@@ -152,8 +152,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
   ) {
     fetching -= 1
     for key in batches.removeValue(forKey: id)?.keys ?? [] {
-      guard let slot = slots[key], slot.batch == id else { continue }
-      slots[key] = nil
+      guard let slot = slots.removeValue(forKey: key) else { continue }
       for (_, caller) in slot.callers {
         effects.append(.resume(caller, answer.map { $0[key] }))
       }
