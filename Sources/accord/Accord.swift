@@ -5,7 +5,7 @@ import ArgumentParser
 struct Accord: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accord",
-    abstract: "Makes Swift code of an OpenAPI document, and checks that a server keeps what it says.",
+    abstract: "Makes Swift code of an OpenAPI document, and checks that a server keeps it.",
     discussion: """
       Diagnostics go to standard error as file:line:column: error|warning|note: message; reports and \
       summaries to standard output.

@@ -21,7 +21,8 @@ struct Verify: AsyncParsableCommand {
   @Argument(help: "The OpenAPI document (YAML or JSON).")
   var spec: String
 
-  @Option(help: ArgumentHelp("An overlay to apply to the document; may be repeated.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("An overlay to apply to the document; may be repeated.", valueName: "file"))
   var overlay: [String] = []
 
   @Option(help: "Where the server listens, such as http://127.0.0.1:8080.")
@@ -119,6 +120,10 @@ struct Verify: AsyncParsableCommand {
   }
 
   private func loadDocument() throws -> OpenAPIDocument {
+    for path in [spec] + overlay where !FileManager.default.isReadableFile(atPath: path) {
+      Terminal.complain("error: \(path) cannot be read")
+      throw ExitCode(2)
+    }
     let outcome = DocumentLoader().load(path: spec, overlays: overlay)
     for diagnostic in outcome.diagnostics where diagnostic.severity != .note {
       Terminal.complain("\(diagnostic)")
@@ -132,7 +137,8 @@ struct Verify: AsyncParsableCommand {
   private func makeConfiguration() throws(ConfigurationError) -> ContractConfiguration {
     guard let server = ServerURL(server) else {
       throw ConfigurationError(
-        "--server wants a URL such as http://127.0.0.1:8080, without credentials, query or fragment")
+        "--server wants a URL such as http://127.0.0.1:8080, without credentials, query or fragment"
+      )
     }
     var configuration = ContractConfiguration(server: server)
     if let config { try read(config, into: &configuration) }

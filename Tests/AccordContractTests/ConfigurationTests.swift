@@ -3,25 +3,30 @@ import AccordJSON
 import Testing
 
 @Suite struct ConfigurationTests {
-  @Test(arguments: [
-    ("http://127.0.0.1:8080", "http://127.0.0.1:8080"), ("HTTPS://example.org/", "https://example.org"),
-    ("http://[::1]:80/api/v1/", "http://[::1]:80/api/v1"), ("example.org", nil), ("ftp://x", nil),
-    ("http://", nil), ("http://u:p@host", nil), ("http://host:0", nil), ("http://host:99999", nil),
-    ("http://host/?q", nil), ("http://ho st", nil), ("http://:80", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+      ("HTTPS://example.org/", "https://example.org"),
+      ("http://[::1]:80/api/v1/", "http://[::1]:80/api/v1"), ("example.org", nil), ("ftp://x", nil),
+      ("http://", nil), ("http://u:p@host", nil), ("http://host:0", nil),
+      ("http://host:99999", nil),
+      ("http://host/?q", nil), ("http://ho st", nil), ("http://:80", nil),
+    ] as [(String, String?)])
   func `server URLs`(text: String, expected: String?) {
     #expect(ServerURL(text).map { "\($0)" } == expected)
   }
 
   @Test(arguments: [
-    ("1/1", true), ("2/5", true), ("0/5", false), ("6/5", false), ("1", false), ("a/b", false), ("1/0", false),
+    ("1/1", true), ("2/5", true), ("0/5", false), ("6/5", false), ("1", false), ("a/b", false),
+    ("1/0", false),
   ])
   func shards(text: String, isValid: Bool) {
     #expect((ContractConfiguration.Shard(text) != nil) == isValid)
   }
 
   @Test(arguments: [
-    ("Authorization: Bearer x", true), ("X-Key:abc", true), ("Authorization", false), (": x", false),
+    ("Authorization: Bearer x", true), ("X-Key:abc", true), ("Authorization", false),
+    (": x", false),
     ("A B: x", false), ("X: ", false), ("X: a\nY: b", false),
   ])
   func `header fields`(text: String, isValid: Bool) {
@@ -71,7 +76,9 @@ import Testing
     let impossible = [
       configuration { $0.viewers = [.init(name: "owner", credential: nil)] },
       configuration { $0.viewers = [.init(name: "anonymous", credential: key)] },
-      configuration { $0.viewers = [.init(name: "x", credential: key), .init(name: "x", credential: key)] },
+      configuration {
+        $0.viewers = [.init(name: "x", credential: key), .init(name: "x", credential: key)]
+      },
       configuration { $0.includedChecks = ["no-such-check"] },
       configuration { $0.skippedChecks = StandardChecks.all.map(\.name) },
     ]

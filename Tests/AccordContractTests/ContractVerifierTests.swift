@@ -8,9 +8,12 @@ import Testing
   static func configuration(seed: UInt64 = 1, writes: Bool = false) -> ContractConfiguration {
     var configuration = ContractConfiguration(server: ServerURL("http://notes.test")!)
     configuration.viewers = [
-      .init(name: "owner", credential: Credential(field: "Authorization: Bearer \(NotesServer.Token.owner)")),
       .init(
-        name: "member", credential: Credential(field: "Authorization: Bearer \(NotesServer.Token.member)")),
+        name: "owner",
+        credential: Credential(field: "Authorization: Bearer \(NotesServer.Token.owner)")),
+      .init(
+        name: "member",
+        credential: Credential(field: "Authorization: Bearer \(NotesServer.Token.member)")),
     ]
     configuration.badCredentials = [
       .init(
@@ -19,7 +22,7 @@ import Testing
     ]
     configuration.parameters = ["note_name": ["alpha", "beta gamma", "caf\u{E9}"]]
     configuration.seed = seed
-    configuration.cases = 40
+    configuration.cases = 30
     configuration.allowsWrites = writes
     return configuration
   }
@@ -74,6 +77,7 @@ import Testing
     (.maskOmitted, "mask"),
     (.maskMissingForAnonymousInList, "mask"),
     (.ownerMaskedInOne, "owner-unmasked"),
+    (.ownerMasked, "owner-sees"),
     (.leakInExtra, "leak"),
     (.leakInHeader, "leak"),
     (.bulkKeyMissing, "batch-keys"),
@@ -82,6 +86,7 @@ import Testing
     (.bulkSwapped, "batch-agrees"),
     (.bulkAbsentWrong, "batch-agrees"),
     (.bulkDependsOnOrder, "batch-agrees"),
+    (.unknownKeyKnown, "batch-agrees"),
     (.bulkUnlimited, "invalid-refused"),
     (.badTokenIsAnonymous, "bad-credential-refused"),
     (.unsignedTokenAccepted, "bad-credential-refused"),
@@ -111,7 +116,8 @@ import Testing
     #expect(summary.failures.map(\.check).contains(check), "\(ConsoleReport().text(of: summary))")
     for failure in summary.failures {
       #expect(!failure.expected.isEmpty && !failure.got.isEmpty && !failure.operation.isEmpty)
-      #expect(failure.reproduction.allSatisfy { $0.hasPrefix("curl ") } && !failure.reproduction.isEmpty)
+      #expect(
+        failure.reproduction.allSatisfy { $0.hasPrefix("curl ") } && !failure.reproduction.isEmpty)
       #expect(failure.place?.hasPrefix("notes.yaml:") ?? false, "\(failure.check)")
     }
     if fault != .flakyTags {
@@ -136,6 +142,51 @@ import Testing
         case .confirmed, .unrepeatable, .unconfirmed: false
         }
       })
+  }
+
+  @Test(arguments: stride(from: 3, through: 60, by: 1).map { $0 })
+  func `what changes in the middle of a run is no failure`(requests: Int) async throws {
+    var configuration = Self.configuration()
+    configuration.includedChecks = ["batch-agrees", "mask", "owner-unmasked"]
+    configuration.cases = 1
+    let server = NotesServer(changesAfter: requests)
+    let summary = try await Self.run(server, configuration)
+    #expect(summary.failures.isEmpty, "\(ConsoleReport().text(of: summary))")
+    #expect(server.isLater)
+  }
+
+  @Test func `one cause is one failure`() async throws {
+    let summary = try await Self.run(NotesServer(fault: .badTokenIsAnonymous))
+    let failures = summary.failures.filter { $0.check == "bad-credential-refused" }
+    #expect(failures.count == 1)
+    #expect((failures.first?.cases ?? 0) > 5)
+    #expect((failures.first?.otherOperations.count ?? 0) > 2)
+    #expect(failures.first?.viewers.contains("expired") ?? false)
+  }
+
+  /// Says that no note may be called "alpha".
+  struct NoAlpha: ExchangeCheck {
+    let name = "no-alpha"
+    let explanation = "Nothing is called alpha."
+
+    func examine(
+      _ answer: Answer, to request: OutgoingRequest, of plan: Case, in context: CheckContext
+    ) -> Verdict {
+      guard answer.json?["name"]?.string == "alpha" else { return .holds }
+      return .broken([
+        Finding(
+          signature: "alpha", location: plan.location, expected: "another name", got: "alpha")
+      ])
+    }
+  }
+
+  @Test func `a check of one's own`() async throws {
+    let verifier = try ContractVerifier(
+      document: NotesDocument.load(), configuration: Self.configuration(),
+      transport: NotesServer(), checks: StandardChecks.all + [NoAlpha()])
+    let summary = await verifier.run()
+    #expect(summary.failures.map(\.check) == ["no-alpha"])
+    #expect(summary.failures.first?.operation == "GET /notes/{note_name}")
   }
 
   @Test func `the same seed tries the same`() async throws {

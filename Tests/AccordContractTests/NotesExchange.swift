@@ -29,7 +29,8 @@ struct NotesExchange {
       .map { String($0).percentDecoded ?? "" }
     let person = person()
     if fault == .serverErrorOnNonASCII, path.contains("%C3") {
-      return Reply(status: 500, body: Array("oops: \(path)".utf8), fields: [("Content-Type", "text/plain")])
+      return Reply(
+        status: 500, body: Array("oops: \(path)".utf8), fields: [("Content-Type", "text/plain")])
     }
     switch segments.count {
     case 1 where segments[0] == "me":
@@ -43,9 +44,11 @@ struct NotesExchange {
       return allow(["POST"]) ?? detail(404)
     case 2 where segments[0] == "notes":
       return allow(["GET", "DELETE"])
-        ?? (request.method == .get ? one(person, segments[1]) : demanding(person) { delete($0, segments[1]) })
+        ?? (request.method == .get
+          ? one(person, segments[1]) : demanding(person) { delete($0, segments[1]) })
     case 3 where segments[0] == "notes" && segments[2] == "comments":
-      return allow(["GET"]) ?? single(person, segments[1], query) { comments(of: $0, for: person, inBulk: false) }
+      return allow(["GET"])
+        ?? single(person, segments[1], query) { comments(of: $0, for: person, inBulk: false) }
     case 3 where segments[0] == "notes" && segments[2] == "tags":
       return allow(["GET"]) ?? single(person, segments[1], "") { tags(of: $0) }
     default:
@@ -57,7 +60,9 @@ struct NotesExchange {
 
   private func person() -> Person {
     guard let field = request.headerFields[.authorization] else { return .nobody }
-    guard field.hasPrefix("Bearer ") else { return fault == .badTokenIsAnonymous ? .nobody : .refused }
+    guard field.hasPrefix("Bearer ") else {
+      return fault == .badTokenIsAnonymous ? .nobody : .refused
+    }
     let token = String(field.dropFirst("Bearer ".count))
     if fault == .validTokenRefused && token == NotesServer.Token.member { return .refused }
     if token == NotesServer.Token.owner { return .known("owner") }
@@ -86,7 +91,9 @@ struct NotesExchange {
     return reply
   }
 
-  private func owns(_ person: Person, _ note: NotesServer.Note) -> Bool { person == .known(note.owner) }
+  private func owns(_ person: Person, _ note: NotesServer.Note) -> Bool {
+    person == .known(note.owner)
+  }
 
   private func sees(_ person: Person, _ note: NotesServer.Note) -> Bool {
     note.isShared || owns(person, note)
@@ -153,9 +160,14 @@ struct NotesExchange {
   ) -> Reply {
     guard person != .refused else { return detail(401) }
     if query.hasPrefix("limit=") {
-      guard let limit = Int(query.dropFirst(6)), (1...50).contains(limit) else { return detail(422) }
+      guard let limit = Int(query.dropFirst(6)), (1...50).contains(limit) else {
+        return detail(422)
+      }
     }
-    guard let note = server.note(named: name) else { return detail(404) }
+    guard let note = server.note(named: name) else {
+      let isComments = request.path?.contains("/comments") ?? false
+      return fault == .unknownKeyKnown && isComments ? json(200, []) : detail(404)
+    }
     guard sees(person, note) else { return detail(403) }
     return json(200, value(note))
   }
@@ -234,6 +246,7 @@ struct NotesExchange {
     var isHidden = note.kind == "secret" && !owns(person, note)
     if fault == .maskMissingForMember && person == .known("member") && !inList { isHidden = false }
     if fault == .maskMissingForAnonymousInList && person == .nobody && inList { isHidden = false }
+    if fault == .ownerMasked && note.kind == "secret" { isHidden = true }
     if fault == .maskTooMuch && !owns(person, note) { isHidden = true }
     if fault == .ownerMaskedInOne && inList && note.kind == "secret" { isHidden = true }
     if isHidden { text = "" }
@@ -259,8 +272,9 @@ struct NotesExchange {
   }
 
   private func tags(of note: NotesServer.Note) -> JSONValue {
-    if fault == .flakyTags, server.nextNumber().isMultiple(of: 3) { return [1] }
-    return [.string("tag-of-\(note.id)")]
+    if fault == .flakyTags, !server.repetition(of: request).isMultiple(of: 2) { return [1] }
+    let tag = JSONValue.string("tag-of-\(note.id)")
+    return server.isLater ? [tag, "later"] : [tag]
   }
 
   // MARK: - Bodies

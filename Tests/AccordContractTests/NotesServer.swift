@@ -9,11 +9,13 @@ final class NotesServer: ContractTransport {
   enum Fault: String, Sendable, CaseIterable {
     case wrongType, missingField, undocumentedStatus, wrongContentType, noContentType, brokenJSON
     case truncatedJSON, duplicateKey, missingHeader, badHeader, emptyBody
-    case maskMissingForMember, maskMissingInBulk, maskTooMuch, maskOmitted, ownerMaskedInOne
+    case maskMissingForMember, maskMissingInBulk, maskTooMuch, maskOmitted, ownerMaskedInOne,
+      ownerMasked
     case maskMissingForAnonymousInList
     case leakInExtra, leakInHeader
-    case bulkKeyMissing, bulkKeyExtra, bulkSwapped, bulkAbsentWrong, bulkLosesSpelling, bulkUnlimited
-    case bulkDependsOnOrder
+    case bulkKeyMissing, bulkKeyExtra, bulkSwapped, bulkAbsentWrong, bulkLosesSpelling,
+      bulkUnlimited
+    case bulkDependsOnOrder, unknownKeyKnown
     case badTokenIsAnonymous, unsignedTokenAccepted, algNoneAccepted, demandsNothing
     case validTokenRefused
     case serverErrorOnNonASCII, invalidQueryAccepted, invalidBodyAccepted, missingBodyAccepted
@@ -24,8 +26,10 @@ final class NotesServer: ContractTransport {
   /// Tokens of the three people; the signature is what the server looks at.
   enum Token {
     static let owner = token("owner", signature: "b3duZXItc2VudGluZWwtc2lnbmF0dXJlLTAxMjM0NTY3ODk")
-    static let member = token("member", signature: "bWVtYmVyLXNlbnRpbmVsLXNpZ25hdHVyZS0wMTIzNDU2Nzg")
-    static let expired = token("expired", signature: "ZXhwaXJlZC1zZW50aW5lbC1zaWduYXR1cmUtMDEyMzQ1Njc")
+    static let member = token(
+      "member", signature: "bWVtYmVyLXNlbnRpbmVsLXNpZ25hdHVyZS0wMTIzNDU2Nzg")
+    static let expired = token(
+      "expired", signature: "ZXhwaXJlZC1zZW50aW5lbC1zaWduYXR1cmUtMDEyMzQ1Njc")
 
     private static let payloads = [
       "owner": "eyJzdWIiOiJvd25lciJ9", "member": "eyJzdWIiOiJtZW1iZXIifQ",
@@ -52,9 +56,16 @@ final class NotesServer: ContractTransport {
   private let notes: Mutex<[Note]>
   private let count = Mutex(0)
   private let seen = Mutex<[String]>([])
+  private let repetitions = Mutex<[String: Int]>([:])
 
-  init(fault: Fault? = nil) {
+  /// After so many requests there is one more tag everywhere, as time passes.
+  private let changesAfter: Int?
+
+  var isLater: Bool { changesAfter.map { $0 < seen.withLock(\.count) } ?? false }
+
+  init(fault: Fault? = nil, changesAfter: Int? = nil) {
     self.fault = fault
+    self.changesAfter = changesAfter
     notes = Mutex([
       Note(
         id: "n1", name: "alpha", kind: "secret", text: "the launch code is in the safe",
@@ -118,6 +129,15 @@ final class NotesServer: ContractTransport {
 
   func remove(_ name: String) {
     notes.withLock { notes in notes.removeAll { $0.name.isExactly(name) } }
+  }
+
+  /// How often this method, target and credential were asked for.
+  func repetition(of request: HTTPRequest) -> Int {
+    let key = "\(request.path ?? "") \(request.headerFields[.authorization] ?? "")"
+    return repetitions.withLock {
+      $0[key, default: 0] += 1
+      return $0[key] ?? 0
+    }
   }
 
   func nextNumber() -> Int {

@@ -33,7 +33,9 @@ import Testing
     return reader
   }
 
-  @Test(arguments: [nil, .serverErrorOnNonASCII, .wrongType, .methodNotFound, .resetsOnTags] as [NotesServer.Fault?])
+  @Test(
+    arguments: [nil, .serverErrorOnNonASCII, .wrongType, .methodNotFound, .resetsOnTags]
+      as [NotesServer.Fault?])
   func `JUnit is well-formed and counts right`(fault: NotesServer.Fault?) async throws {
     var configuration = ContractVerifierTests.configuration()
     configuration.skippedChecks = []
@@ -55,6 +57,17 @@ import Testing
     #expect(summary.wasIdle("owner-unmasked"))
     #expect(ConsoleReport().text(of: summary).contains("owner-unmasked   skipped (no case)"))
     #expect(try read(JUnitReport().text(of: summary)).counts["skipped"] == 1)
+  }
+
+  @Test func `a run that looked at nothing proves nothing`() async throws {
+    var configuration = ContractVerifierTests.configuration()
+    configuration.includedChecks = ["mask"]
+    let text = "{ openapi: 3.1.0, info: { title: T, version: '1' }, paths: {} }"
+    let verifier = try ContractVerifier(
+      document: NotesDocument.load(text), configuration: configuration, transport: Recorder())
+    let summary = await verifier.run()
+    #expect(summary.exitCode == 1)
+    #expect(ConsoleReport().text(of: summary).contains("nothing was verified"))
   }
 
   @Test(arguments: [

@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test(arguments: [
-    TransportFailure.unreachable("connection refused"), .timedOut, .reset("closed"), .malformed("?"),
+    TransportFailure.unreachable("connection refused"), .timedOut, .reset("closed"),
+    .malformed("?"),
     .headersTooLarge,
   ])
   func `no server at all`(failure: TransportFailure) async throws {
@@ -56,7 +57,9 @@ import Testing
     #expect(ConsoleReport().text(of: summary).contains(failure.description))
   }
 
-  @Test(arguments: [TransportFailure.unreachable("connection refused"), .timedOut, .reset("closed")])
+  @Test(arguments: [
+    TransportFailure.unreachable("connection refused"), .timedOut, .reset("closed"),
+  ])
   func `a server that goes away in the middle`(failure: TransportFailure) async throws {
     let transport = Vanishing(after: 120, failure)
     let summary = try await run(transport)
@@ -84,7 +87,6 @@ import Testing
       clock: clock)
     let summary = await verifier.run()
     #expect(summary.ending == .timeLimit)
-    #expect(summary.casesRun < summary.casesPlanned || summary.casesPlanned < 200)
     #expect(summary.exitCode == 0)
   }
 }

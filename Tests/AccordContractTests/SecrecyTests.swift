@@ -44,9 +44,12 @@ import Testing
         ConsoleReport().text(of: summary), ConsoleReport(usesColour: true).text(of: summary),
         JUnitReport().text(of: summary), "\(configuration)", "\(summary)",
       ]
-    let secrets = [
-      NotesServer.Token.owner, NotesServer.Token.member, NotesServer.Token.expired,
-    ].flatMap { $0.split(separator: ".").dropFirst().map(String.init) } + ["sentinel-key-0123456789"]
+    let secrets =
+      [
+        NotesServer.Token.owner, NotesServer.Token.member, NotesServer.Token.expired,
+      ].flatMap { $0.split(separator: ".").dropFirst().map(String.init) } + [
+        "sentinel-key-0123456789"
+      ]
     for secret in secrets {
       for start in 0...(secret.count - 10) {
         let piece = secret.dropFirst(start).prefix(10)

@@ -48,11 +48,11 @@ import Testing
   @Test(
     "a bad document: one error with its place, exit 1, nothing written",
     arguments: 0..<badDocuments.count)
-  func badDocument(_ index: Int) throws {
+  func badDocument(_ index: Int) async throws {
     let (name, text, expected) = Self.badDocuments[index]
     let folder = try TemporaryFolder()
     try folder.write(text, to: name)
-    let run = try ToolRun.product(
+    let run = try await ToolRun.product(
       "accord-generate", [name, "--output", "out"], in: folder.url)
     #expect(run.status == 1)
     #expect(run.output.isEmpty)
@@ -68,10 +68,11 @@ import Testing
   }
 
   @Test("a missing file and a folder in its place")
-  func noFile() throws {
+  func noFile() async throws {
     let folder = try TemporaryFolder()
     for spec in ["missing.yaml", "."] {
-      let run = try ToolRun.product("accord-generate", [spec, "--output", "out"], in: folder.url)
+      let run = try await ToolRun.product(
+        "accord-generate", [spec, "--output", "out"], in: folder.url)
       #expect(run.status == 1)
       #expect(run.errors.contains(": error: "), "\(run.errors)")
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
@@ -84,63 +85,63 @@ import Testing
       ["spec.yaml"], ["--output", "x"], ["spec.yaml", "--output", "x", "--layout", "none"],
       ["spec.yaml", "--output", "x", "--emit", "models,toys"], ["--nonsense"],
     ])
-  func wrongUsage(_ arguments: [String]) throws {
+  func wrongUsage(_ arguments: [String]) async throws {
     let folder = try TemporaryFolder()
-    let run = try ToolRun.product("accord-generate", arguments, in: folder.url)
+    let run = try await ToolRun.product("accord-generate", arguments, in: folder.url)
     #expect(run.status == 2, "\(run.errors)")
     #expect(run.errors.contains("Usage:"), "\(run.errors)")
   }
 
   @Test("--check passes on fresh code, and shows what is stale as a diff")
-  func check() throws {
+  func check() async throws {
     let folder = try TemporaryFolder()
     let document = GoldenCaseTests.folder.appendingPathComponent("answers/openapi.yaml")
     let text = try String(contentsOf: document, encoding: .utf8)
     try folder.write(text, to: "a.yaml")
-    func run(_ arguments: String...) throws -> ToolRun {
-      try ToolRun.product(
+    func run(_ arguments: String...) async throws -> ToolRun {
+      try await ToolRun.product(
         "accord-generate", ["a.yaml", "--output", "out"] + arguments, in: folder.url)
     }
-    #expect(try run("--check").status == 1)
-    #expect(try run().status == 0)
-    #expect(try run("--check").status == 0)
+    #expect(try await run("--check").status == 1)
+    #expect(try await run().status == 0)
+    #expect(try await run("--check").status == 0)
     // Nothing changed, nothing written.
-    #expect(try run().output.contains("0 files written"))
+    #expect(try await run().output.contains("0 files written"))
 
     try folder.write(text.replacingOccurrences(of: "retries", with: "attempts"), to: "a.yaml")
-    let stale = try run("--check")
+    let stale = try await run("--check")
     #expect(stale.status == 1)
     #expect(stale.output.contains("--- out/Models/Job.swift\n+++ out/Models/Job.swift\n@@ "))
     #expect(stale.output.contains("\n-  public var retries: Int\n+  public var attempts: Int\n"))
 
     // Somebody edited a generated file, deleted one and left one over.
-    #expect(try run().status == 0)
+    #expect(try await run().status == 0)
     try FileManager.default.removeItem(
       at: folder.url.appendingPathComponent("out/Models/Problem.swift"))
     try folder.write(Generator.header + "\n", to: "out/Models/Old.swift")
-    let mixed = try run("--check")
+    let mixed = try await run("--check")
     #expect(mixed.output.contains("--- /dev/null\n+++ out/Models/Problem.swift"))
     #expect(mixed.output.contains("--- out/Models/Old.swift\n+++ /dev/null"))
-    #expect(try run().output.contains("1 files written"))
+    #expect(try await run().output.contains("1 files written"))
     #expect(
       !FileManager.default.fileExists(
         atPath: folder.url.appendingPathComponent("out/Models/Old.swift").path))
   }
 
   @Test("files that were not generated are neither replaced nor removed")
-  func othersFiles() throws {
+  func othersFiles() async throws {
     let folder = try TemporaryFolder()
     let document = GoldenCaseTests.folder.appendingPathComponent("answers/openapi.yaml").path
     try folder.write("// mine\n", to: "out/Mine.swift")
     let run = {
-      try ToolRun.product("accord-generate", [document, "--output", "out"], in: folder.url)
+      try await ToolRun.product("accord-generate", [document, "--output", "out"], in: folder.url)
     }
-    #expect(try run().status == 0)
+    #expect(try await run().status == 0)
     let mine = folder.url.appendingPathComponent("out/Mine.swift")
     #expect(try String(contentsOf: mine, encoding: .utf8) == "// mine\n")
 
     let job = try folder.write("// mine too\n", to: "out/Models/Job.swift")
-    let refusal = try run()
+    let refusal = try await run()
     #expect(refusal.status == 1)
     #expect(refusal.errors.contains("out/Models/Job.swift:1:1: error:"))
     #expect(try String(contentsOf: job, encoding: .utf8) == "// mine too\n")

@@ -23,12 +23,12 @@ struct GeneratedProgram {
     ]
   }
 
-  func typeCheck() throws -> ToolRun {
-    try ToolRun.toolchain("swiftc", ["-typecheck"] + moduleArguments + sources)
+  func typeCheck() async throws -> ToolRun {
+    try await ToolRun.toolchain("swiftc", ["-typecheck"] + moduleArguments + sources)
   }
 
   /// Compiles, links and runs.
-  func run(_ arguments: [String] = [], input: String = "") throws -> ToolRun {
+  func run(_ arguments: [String] = [], input: String = "") async throws -> ToolRun {
     let program = folder.url.appendingPathComponent("program")
     let objects = try ["AccordJSON", "AccordRuntime", "HTTPTypes"].flatMap { module in
       let build = PackageRoot.products.appendingPathComponent("\(module).build")
@@ -36,9 +36,9 @@ struct GeneratedProgram {
         .filter { $0.hasSuffix(".swift.o") }
         .map { build.appendingPathComponent($0).path }
     }
-    let compilation = try ToolRun.toolchain(
+    let compilation = try await ToolRun.toolchain(
       "swiftc", moduleArguments + sources + objects + ["-o", program.path])
     guard compilation.status == 0 else { return compilation }
-    return try ToolRun(program, arguments, input: input)
+    return try await ToolRun(program, arguments, input: input)
   }
 }

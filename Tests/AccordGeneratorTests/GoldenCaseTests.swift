@@ -42,10 +42,10 @@ import Testing
   }
 
   @Test("the code compiles", arguments: cases, Layout.allCases)
-  func compiles(_ name: String, _ layout: Layout) throws {
+  func compiles(_ name: String, _ layout: Layout) async throws {
     let (files, _) = try Self.generate(name, layout: layout)
     let compilation = try GeneratedProgram(files)
-    let result = try compilation.typeCheck()
+    let result = try await compilation.typeCheck()
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(!(result.output + result.errors).contains("warning:"), "\(result.errors)")
   }

@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test("samples of every component decode, and encode to the same value")
-  func roundTrip() throws {
+  func roundTrip() async throws {
     guard let url = Self.url else { return }
     let export = try Export(url)
     var resources = SchemaResources(dialect: .openAPI31)
@@ -102,7 +102,7 @@ import Testing
       }
     }
     let program = try GeneratedProgram(export.files, main: Self.main(export.plan))
-    let run = try program.run(input: input)
+    let run = try await program.run(input: input)
     try #require(run.status == 0, "\(run.output)\(run.errors)")
     let results = run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     try #require(results.count == samples.count)

@@ -1,7 +1,7 @@
 import AccordRuntime
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct BatcherCancellationTests {
   let clock = TestClock()
 

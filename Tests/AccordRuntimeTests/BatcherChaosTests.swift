@@ -4,7 +4,7 @@ import Testing
 
 /// Callers come and go, requests return late, out of order, in part, with errors, or ignore that they
 /// were cancelled. Whatever happens, every caller gets its own value or its own error, once.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(15)))
 struct BatcherChaosTests {
   struct Guest: Sendable {
     let key: ExactString

@@ -2,7 +2,7 @@ import AccordRuntime
 import HTTPTypes
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct CallErrorTests {
   let problem = Problem(detail: "no")
 

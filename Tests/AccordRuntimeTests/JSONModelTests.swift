@@ -184,7 +184,7 @@ struct JSONModelTests {
     #expect(error?.reason == .invalid("the value is none of the cases of Tree"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func unionsInsideUnionsEndInTime() {
     // Without a memory these are 2^200 ways to fail, and to succeed.
     let open = String(repeating: "[", count: 200)

@@ -5,14 +5,15 @@ public struct ToolRun: Sendable {
   public let status: Int32
   public let output: String
   public let errors: String
-  /// Of the program and everything it started, in seconds.
+  /// Of the program and everything it started, in seconds; of other programs too that ended meanwhile.
   public let cpuSeconds: Double
 
-  /// Runs a program. Its output goes through files, so that no pipe can fill up and block it.
+  /// Runs a program. Its output goes through files, so that no pipe can fill up and block it; no thread waits for it,
+  /// because tests share a thread for each processor.
   public init(
     _ executable: URL, _ arguments: [String], in folder: URL = PackageRoot.url,
     environment: [String: String] = [:], input: String = ""
-  ) throws {
+  ) async throws {
     let files = try TemporaryFolder()
     let output = try files.write("", to: "out")
     let errors = try files.write("", to: "err")
@@ -26,8 +27,15 @@ public struct ToolRun: Sendable {
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     let before = Self.childSeconds
-    try process.run()
-    process.waitUntilExit()
+    try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in ended.resume() }
+      do {
+        try process.run()
+      } catch {
+        process.terminationHandler = nil
+        ended.resume(throwing: error)
+      }
+    }
     cpuSeconds = Self.childSeconds - before
     status = process.terminationStatus
     self.output = String(decoding: try Data(contentsOf: output), as: UTF8.self)
@@ -38,8 +46,8 @@ public struct ToolRun: Sendable {
   public static func product(
     _ name: String, _ arguments: [String], in folder: URL = PackageRoot.url,
     environment: [String: String] = [:], input: String = ""
-  ) throws -> ToolRun {
-    try ToolRun(
+  ) async throws -> ToolRun {
+    try await ToolRun(
       PackageRoot.products.appendingPathComponent(name), arguments, in: folder,
       environment: environment, input: input)
   }
@@ -47,8 +55,8 @@ public struct ToolRun: Sendable {
   /// Runs a program of the toolchain, found on the path.
   public static func toolchain(
     _ name: String, _ arguments: [String], in folder: URL = PackageRoot.url
-  ) throws -> ToolRun {
-    try ToolRun(URL(fileURLWithPath: "/usr/bin/env"), [name] + arguments, in: folder)
+  ) async throws -> ToolRun {
+    try await ToolRun(URL(fileURLWithPath: "/usr/bin/env"), [name] + arguments, in: folder)
   }
 
   private static var childSeconds: Double {

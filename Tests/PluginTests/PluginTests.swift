@@ -30,8 +30,8 @@ import Testing
       try Data(text.replacingOccurrences(of: old, with: new).utf8).write(to: file)
     }
 
-    func swift(_ arguments: String...) throws -> ToolRun {
-      try ToolRun.toolchain("swift", arguments, in: url)
+    func swift(_ arguments: String...) async throws -> ToolRun {
+      try await ToolRun.toolchain("swift", arguments, in: url)
     }
 
     /// The text of all generated files.
@@ -44,15 +44,15 @@ import Testing
   }
 
   @Test("the build plugin generates, the client runs, a changed document is picked up")
-  func buildPlugin() throws {
+  func buildPlugin() async throws {
     let consumer = try Consumer()
-    let resolution = try consumer.swift("package", "resolve")
+    let resolution = try await consumer.swift("package", "resolve")
     #expect(resolution.status == 0, "\(resolution.errors)")
     let checkouts = try FileManager.default.contentsOfDirectory(
       atPath: consumer.url.appendingPathComponent(".build/checkouts").path)
     #expect(checkouts.sorted() == ["swift-argument-parser", "swift-http-types"])
 
-    let build = try consumer.swift("build")
+    let build = try await consumer.swift("build")
     try #require(build.status == 0, "\(build.output)\(build.errors)")
     #expect(!(build.output + build.errors).contains("warning:"), "\(build.output)\(build.errors)")
     print("a clean debug build of a consumer took \(Int(build.cpuSeconds)) s of CPU")
@@ -60,7 +60,7 @@ import Testing
     // busy machine adds.
     #expect(build.cpuSeconds < 120)
 
-    let run = try consumer.swift("run", "--skip-build", "Consumer")
+    let run = try await consumer.swift("run", "--skip-build", "Consumer")
     #expect(run.output == "Accord\n404\n", "\(run.output)\(run.errors)")
 
     // A new property is in the next build; so is a new schema, whose file was planned before it existed.
@@ -75,52 +75,52 @@ import Testing
     try consumer.change(
       consumer.url.appendingPathComponent("Sources/Consumer/Main.swift"), "print(book.title)",
       to: "print(book.title, book.pages ?? 7, Shelf(name: \"top\").name ?? \"\")")
-    let second = try consumer.swift("build")
+    let second = try await consumer.swift("build")
     #expect(second.status == 0, "\(second.output)\(second.errors)")
-    let secondRun = try consumer.swift("run", "--skip-build", "Consumer")
+    let secondRun = try await consumer.swift("run", "--skip-build", "Consumer")
     #expect(secondRun.output == "Accord 7 top\n404\n", "\(secondRun.output)\(secondRun.errors)")
 
     // A mistake in the document is an error of the build, at its line.
     try consumer.change(
       consumer.document, "#/components/schemas/Book", to: "#/components/schemas/Bok")
-    let third = try consumer.swift("build")
+    let third = try await consumer.swift("build")
     #expect(third.status != 0)
     #expect(
-      (third.output + third.errors).contains("openapi.yaml:15:30: error:"),
+      (third.output + third.errors).contains("openapi.yaml:14:31: error:"),
       "\(third.output)\(third.errors)")
-    try commandPlugins(consumer)
+    try await commandPlugins(consumer)
   }
 
   /// The command plugins, in the package that is already built.
-  private func commandPlugins(_ consumer: Consumer) throws {
+  private func commandPlugins(_ consumer: Consumer) async throws {
     try consumer.change(
       consumer.document, "#/components/schemas/Bok", to: "#/components/schemas/Book")
     let arguments = [
       "Sources/Consumer/openapi.yaml", "--output", "Committed", "--module", "ShelfAPI",
     ]
-    func check() throws -> ToolRun {
-      try ToolRun.toolchain(
+    func check() async throws -> ToolRun {
+      try await ToolRun.toolchain(
         "swift", ["package", "accord-check"] + arguments, in: consumer.url)
     }
     let book = consumer.url.appendingPathComponent("Committed/Models/Book.swift")
 
-    let missing = try check()
+    let missing = try await check()
     #expect(missing.status == 1, "\(missing.output)\(missing.errors)")
     #expect(!FileManager.default.fileExists(atPath: book.path), "a check must write nothing")
 
-    let regeneration = try ToolRun.toolchain(
+    let regeneration = try await ToolRun.toolchain(
       "swift",
       ["package", "--allow-writing-to-package-directory", "accord-regenerate"] + arguments,
       in: consumer.url)
     #expect(regeneration.status == 0, "\(regeneration.output)\(regeneration.errors)")
     #expect(FileManager.default.fileExists(atPath: book.path))
 
-    let fresh = try check()
+    let fresh = try await check()
     #expect(fresh.status == 0, "\(fresh.output)\(fresh.errors)")
 
     try consumer.change(
       consumer.document, "pages: { type: integer }", to: "pages: { type: string }")
-    let stale = try check()
+    let stale = try await check()
     #expect(stale.status == 1)
     #expect(
       stale.output.contains("-  public var pages: Int?\n+  public var pages: String?"),

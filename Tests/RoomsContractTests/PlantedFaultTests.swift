@@ -18,7 +18,7 @@ import Testing
     ("broken-json", "well-formed-json"),
     ("missing-challenge", "response-headers"),
     ("undocumented-status", "documented-status"),
-    ("unknown-room-found", "unknown-refused"),
+    ("unknown-room-found", "batch-agrees"),
     ("odd-name-crash", "no-server-error"),
     ("masked-property-omitted", "mask"),
     ("host-url-unmasked-in-bulk", "mask"),

@@ -46,16 +46,16 @@ import Testing
     }
   }
 
-  private static func verify(_ arguments: [String]) throws -> ToolRun {
-    try ToolRun.product("accord", ["verify"] + document + arguments)
+  private static func verify(_ arguments: [String]) async throws -> ToolRun {
+    try await ToolRun.product("accord", ["verify"] + document + arguments)
   }
 
   @Test("exit 0 and a summary for a sound server; JUnit, no secrets")
-  func sound() throws {
+  func sound() async throws {
     let server = try RunningServer()
     let reports = try TemporaryFolder()
     let junit = reports.url.appendingPathComponent("junit.xml")
-    let run = try Self.verify([
+    let run = try await Self.verify([
       "--server", server.url, "--config", server.configuration.path, "--seed", "5", "--cases", "5",
       "--junit", junit.path,
     ])
@@ -73,9 +73,9 @@ import Testing
   }
 
   @Test("exit 1 for a broken server; the failure has place, curl line and no secret")
-  func broken() throws {
+  func broken() async throws {
     let server = try RunningServer(["--fault", "host-url-unmasked-in-bulk"])
-    let run = try Self.verify([
+    let run = try await Self.verify([
       "--server", server.url, "--config", server.configuration.path, "--cases", "5",
     ])
     #expect(run.status == 1, "\(run.output)\(run.errors)")
@@ -88,20 +88,20 @@ import Testing
   }
 
   @Test("exit 3 where no server is, 2 for wrong usage, 1 for a bad document")
-  func otherEndings() throws {
+  func otherEndings() async throws {
     // Port 1 is reserved, and nothing listens there.
-    let nobody = try Self.verify(["--server", "http://127.0.0.1:1", "--viewer", "anonymous"])
+    let nobody = try await Self.verify(["--server", "http://127.0.0.1:1", "--viewer", "anonymous"])
     #expect(nobody.status == 3, "\(nobody.output)\(nobody.errors)")
     #expect(nobody.errors.contains("127.0.0.1:1") || nobody.output.contains("127.0.0.1:1"))
     for arguments in [
       [], ["--server", "nonsense"], ["--server", "http://127.0.0.1:1", "--check", "no-such-check"],
       ["--server", "http://127.0.0.1:1", "--config", "/nonexistent.json"],
     ] {
-      let run = try Self.verify(arguments)
+      let run = try await Self.verify(arguments)
       #expect(run.status == 2, "\(arguments): \(run.output)\(run.errors)")
       #expect(!run.errors.isEmpty)
     }
-    let run = try ToolRun.product(
+    let run = try await ToolRun.product(
       "accord", ["verify", "missing.yaml", "--server", "http://127.0.0.1:1"])
     #expect(run.status == 1)
     #expect(run.errors.contains("missing.yaml:1:1: error:"))

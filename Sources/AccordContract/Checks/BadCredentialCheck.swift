@@ -12,7 +12,9 @@ public struct BadCredentialCheck: ExchangeCheck {
     guard case .badCredential(let name) = plan.purpose else { return .notApplicable }
     return Refusal.verdict(of: answer, to: request) {
       Finding(
-        signature: name, scope: .server, location: request.operation?.location ?? plan.location,
+        // However many of one kind are accepted, the reason is most likely one.
+        signature: request.credential?.credential.name.canonicalName ?? "", scope: .server,
+        location: request.operation?.location ?? plan.location,
         expected: "401 for \(name)", got: answer.summary)
     }
   }

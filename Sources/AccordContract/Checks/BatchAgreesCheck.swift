@@ -10,7 +10,8 @@ public struct BatchAgreesCheck: ContractCheck {
   public init() {}
 
   public func examine(_ trial: Trial, in context: CheckContext) -> Verdict {
-    guard case .batch(let comparison) = trial.plan.purpose, let bulk = trial.exchanges.first?.answer,
+    guard case .batch(let comparison) = trial.plan.purpose,
+      let bulk = trial.exchanges.first?.answer,
       bulk.isSuccess, let whole = bulk.json
     else { return .notApplicable }
     let volatile =
@@ -23,7 +24,8 @@ public struct BatchAgreesCheck: ContractCheck {
         let key = ParameterEncoder.scalar(single.key)
       else { continue }
       let pointer = JSONPointer(tokens: [key]).appending(single.slice)
-      guard let expected = Self.expected(answer, comparison.batch), let slice = whole[pointer] else {
+      guard let expected = Self.expected(answer, comparison.batch), let slice = whole[pointer]
+      else {
         continue
       }
       let differences = JSONDifference.all(expected.value, slice).filter { difference in
@@ -60,7 +62,8 @@ public struct BatchAgreesCheck: ContractCheck {
     }
     return singles.compactMap { single -> Finding? in
       let exchange = trial.exchanges[single.request]
-      guard let answer = exchange.answer, answer.isSuccess, let operation = exchange.request.operation,
+      guard let answer = exchange.answer, answer.isSuccess,
+        let operation = exchange.request.operation,
         // An operation that has no such answer knows every key.
         operation.responses.contains(where: { response in
           absent.statuses.contains { response.status == .code($0) }
@@ -73,7 +76,8 @@ public struct BatchAgreesCheck: ContractCheck {
       let status = trial.exchanges[other.request].answer?.status ?? 0
       return Finding(
         signature: "known \(single.slice)", location: single.location,
-        expected: "one of \(absent.statuses.map(String.init).joined(separator: ", ")) for the unknown "
+        expected:
+          "one of \(absent.statuses.map(String.init).joined(separator: ", ")) for the unknown "
           + "key \(single.key.excerpt): \(other.operationName) answers \(status)",
         got: answer.summary, requests: [single.request, other.request])
     }

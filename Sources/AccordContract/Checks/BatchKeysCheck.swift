@@ -9,7 +9,8 @@ public struct BatchKeysCheck: ContractCheck {
   public init() {}
 
   public func examine(_ trial: Trial, in context: CheckContext) -> Verdict {
-    guard case .batch(let comparison) = trial.plan.purpose, let bulk = trial.exchanges.first?.answer,
+    guard case .batch(let comparison) = trial.plan.purpose,
+      let bulk = trial.exchanges.first?.answer,
       bulk.isSuccess
     else { return .notApplicable }
     let location = comparison.batch.location

@@ -61,7 +61,8 @@ public struct Finding: Sendable {
   public var viewer: String?
 
   public init(
-    signature: String, scope: Scope = .operation, location: Location?, expected: String, got: String,
+    signature: String, scope: Scope = .operation, location: Location?, expected: String,
+    got: String,
     requests: [Int] = [], viewer: String? = nil
   ) {
     self.signature = signature
@@ -114,7 +115,8 @@ public enum StandardChecks {
     AnswersCheck(), ServerErrorCheck(), StatusCheck(), ContentTypeCheck(), JSONCheck(),
     ResponseSchemaCheck(), ResponseHeadersCheck(), ValidAcceptedCheck(), InvalidRefusedCheck(),
     CredentialsRequiredCheck(), BadCredentialCheck(), CredentialAcceptedCheck(),
-    MethodNotAllowedCheck(), MaskCheck(), OwnerMaskCheck(), OwnerSightCheck(), LeakCheck(), BatchAgreesCheck(),
+    MethodNotAllowedCheck(), MaskCheck(), OwnerMaskCheck(), OwnerSightCheck(), LeakCheck(),
+    BatchAgreesCheck(),
     BatchKeysCheck(),
   ]
 }

@@ -115,7 +115,7 @@ public struct MaskCheck: ContractCheck {
         signature: "shown \(site.mask.location)", location: site.mask.location,
         expected: "\(place) to be \(site.replacement) for \(viewer): it is masked"
           + site.conditionText,
-        got: "\(got.excerpt)\(got == site.value ? ", as \(owner) sees it" : "")", viewer: viewer)
+        got: "\(got.outline)\(got == site.value ? ", as \(owner) sees it" : "")", viewer: viewer)
     case .omitted(let site):
       return Finding(
         signature: "omitted \(site.mask.location)", location: site.mask.location,
@@ -163,7 +163,7 @@ public struct MaskCheck: ContractCheck {
               signature: "shown \(site.mask.location)", location: site.mask.location,
               expected: "\(site.pointer) to be \(site.replacement) for \(request.viewer.name): "
                 + "it is masked\(site.conditionText)",
-              got: site.value?.excerpt ?? "", requests: [position])
+              got: site.value?.outline ?? "", requests: [position])
           }))
     }
     return verdict
@@ -182,6 +182,16 @@ extension MaskSite {
 extension JSONValue {
   /// The beginning of its text, on one line.
   var excerpt: String { serialized().shortened(to: 100) }
+
+  /// What it is, without what it says: for values that should have been hidden.
+  var outline: String {
+    switch self {
+    case .string(let text) where !text.isEmpty: "a string of \(text.count) characters"
+    case .array(let items) where !items.isEmpty: "an array of \(items.count) items"
+    case .object(let members) where !members.isEmpty: "an object of \(members.count) members"
+    case .null, .bool, .number, .string, .array, .object: serialized()
+    }
+  }
 }
 
 extension Case {

@@ -33,7 +33,7 @@ public struct OwnerMaskCheck: ContractCheck {
               signature: "\(request.operation?.name ?? "") \(site.mask.location)",
               location: site.mask.location,
               expected: "\(site.pointer) unmasked for \(request.viewer.name), "
-                + "as \(other) shows it: \(shown.excerpt)",
+                + "as \(other) shows it: \(shown.outline)",
               got: "\(value) from \(request.operation?.name ?? "")")
           ]))
       }

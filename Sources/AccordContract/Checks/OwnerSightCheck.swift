@@ -28,7 +28,8 @@ public struct OwnerSightCheck: ContractCheck {
         expected: "\(example.pointer.generalised) unmasked for "
           + "\(trial.exchanges[0].request.viewer.name) where it is masked for others"
           + "\(example.conditionText), as it is where it is masked for nobody",
-        got: "\(example.replacement) in all \(replaced.count) objects where the mask applies, and in none "
+        got:
+          "\(example.replacement) in all \(replaced.count) objects where the mask applies, and in none "
           + "of the \(sight.open.count) others")
     ])
   }

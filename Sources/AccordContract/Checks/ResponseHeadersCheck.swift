@@ -6,7 +6,8 @@ import HTTPTypes
 /// Header fields are there, and what their schemas say.
 public struct ResponseHeadersCheck: ExchangeCheck {
   public let name = "response-headers"
-  public let explanation = "Required header fields are there, and header fields are valid by their schemas."
+  public let explanation =
+    "Required header fields are there, and header fields are valid by their schemas."
 
   public init() {}
 
@@ -74,7 +75,8 @@ enum TextReading {
         .map { $0.trimmingBlanks }
       result.append(.array(items.map { .string($0) }))
       result.append(
-        .array(items.map { item in JSONNumber(literal: item).map { .number($0) } ?? .string(item) }))
+        .array(items.map { item in JSONNumber(literal: item).map { .number($0) } ?? .string(item) })
+      )
     }
     if kinds.contains(.object) {
       let items = text.split(separator: ",").map { String($0) }

@@ -16,7 +16,7 @@ public struct ValidAcceptedCheck: ExchangeCheck {
   ) -> Verdict {
     switch plan.purpose {
     case .valid, .mask, .ownerMask, .ownerSight, .batch: break
-    case .invalid, .probe, .withoutCredentials, .badCredential, .unknownMethod:
+    case .invalid, .withoutCredentials, .badCredential, .unknownMethod:
       return .notApplicable
     }
     guard Self.refusals.contains(answer.status) else {

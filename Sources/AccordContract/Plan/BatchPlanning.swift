@@ -168,7 +168,8 @@ struct BatchPlanner {
         guard let request = draft.request() else { continue }
         compared.append(
           .init(
-            request: requests.count, key: key, isMadeUp: !known.contains(key), slice: single.served.slice,
+            request: requests.count, key: key, isMadeUp: !known.contains(key),
+            slice: single.served.slice,
             operationName: operation.name, location: single.served.location))
         requests.append(request)
       }
@@ -199,6 +200,8 @@ extension JSONValue {
 extension Array {
   func chunks(of size: Int) -> [[Element]] {
     guard size > 0 else { return [] }
-    return stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    return stride(from: 0, to: count, by: size).map {
+      Array(self[$0..<Swift.min($0 + size, count)])
+    }
   }
 }

@@ -53,8 +53,6 @@ public enum Purpose: Sendable {
   case valid
   /// A request that breaks one constraint of the document.
   case invalid(BrokenConstraint)
-  /// A request whose validity is a matter of interpretation: only what holds for every answer is checked.
-  case probe
   /// No credentials, where the operation demands some.
   case withoutCredentials
   /// A credential that is not valid, by name.

@@ -17,7 +17,8 @@ struct CasePlanner {
     var cases: [Case] = []
     for batch in context.document.accord.batches {
       guard let planner = BatchPlanner(batch, context) else {
-        notes.append("the batch \(batch.operationID) cannot be called: no body could be made for it")
+        notes.append(
+          "the batch \(batch.operationID) cannot be called: no body could be made for it")
         continue
       }
       if planner.knownKeys.isEmpty {
@@ -31,27 +32,31 @@ struct CasePlanner {
     return numbered(cases)
   }
 
-  /// Every operation that only reads, valid and invalid, with and without credentials.
-  mutating func reads() -> [Case] {
-    var cases: [Case] = []
-    var uncalled = 0
-    for operation in context.document.operations {
-      guard context.onlyReads(operation) else {
-        if !context.configuration.allowsWrites { uncalled += 1 }
-        continue
-      }
-      guard OperationPlanner(operation, context).canBeCalled else {
-        notes.append(
-          "\(operation.name) is not called: no valid request could be made "
-            + "(--parameter may help)")
-        continue
-      }
-      cases += Self.reads(operation, context)
+  /// The operations that are called: those that only read.
+  mutating func readOperations() -> [Operation] {
+    let all = context.document.operations
+    let reading = all.filter(context.onlyReads)
+    if !context.configuration.allowsWrites, reading.count < all.count {
+      notes.append(
+        "\(all.count - reading.count) operations that change something are not called (--allow-writes)"
+      )
     }
-    if uncalled > 0 {
-      notes.append("\(uncalled) operations that change something are not called (--allow-writes)")
+    return reading
+  }
+
+  /// An operation that only reads, valid and invalid, with and without credentials.
+  mutating func reads(_ operation: Operation) -> [Case] {
+    guard OperationPlanner(operation, context).canBeCalled else {
+      notes.append(
+        "\(operation.name) is not called: no valid request could be made (--parameter may help)")
+      return []
     }
-    return numbered(cases + MethodPlanner(context: context).cases())
+    return numbered(Self.reads(operation, context))
+  }
+
+  /// Methods that the paths do not have.
+  mutating func unknownMethods() -> [Case] {
+    numbered(MethodPlanner(context: context).cases())
   }
 
   private static func reads(_ operation: Operation, _ context: PlanningContext) -> [Case] {
@@ -62,10 +67,11 @@ struct CasePlanner {
     return valid + invalid + planner.authenticationCases()
   }
 
+  /// An operation that changes something.
   mutating func writes(
-    _ stage: WritePlanner.Stage, created: [WritePlanner.Creation]
+    _ operation: Operation, created: [WritePlanner.Creation]
   ) -> [Case] {
-    numbered(WritePlanner(context: context).cases(stage, created: created))
+    numbered(WritePlanner(context: context).cases(for: operation, created))
   }
 
   /// Gives the cases their numbers, and leaves out those of other shards.

@@ -39,7 +39,8 @@ public struct ConfigurationFile: Sendable {
       case "parameters": parameters = reading.parameters(value)
       default:
         reading.problem(
-          "unknown member \(JSONValue.string(key)); known are viewers, badCredentials and parameters")
+          "unknown member \(JSONValue.string(key)); known are viewers, badCredentials and parameters"
+        )
       }
     }
     guard reading.problems.isEmpty else {

@@ -27,6 +27,7 @@ extension OperationPlanner {
     func add(_ value: JSONValue?, _ keyword: String, _ summary: String) {
       var draft = base
       draft.values[position] = value
+      if value == nil { draft.omittedParameter = position }
       let broken = BrokenConstraint(
         part: .parameter(parameter.name, parameter.place), keyword: keyword,
         location: parameter.location)
@@ -40,7 +41,8 @@ extension OperationPlanner {
     if case .content = parameter.serialization { return result }
     let kinds = schema.acceptedKinds()
     if isSurelyInvalid("not-a-value", schema, kinds) {
-      add("not-a-value", kinds.contains(.string) ? "value" : "type", "\(parameter.name)=not-a-value")
+      add(
+        "not-a-value", kinds.contains(.string) ? "value" : "type", "\(parameter.name)=not-a-value")
     }
     let mutator = Mutator(schema, direction: .request, seed: context.configuration.seed)
     for mutation in mutator.mutations(of: typical)
@@ -112,15 +114,18 @@ extension OperationPlanner {
     }
     guard body.media.isJSON else { return result }
     let text = Array(typical.serialized().utf8)
-    add(.bytes(Array(text.dropLast()) + [0x2C], contentType: type), .body(.root), "json",
+    add(
+      .bytes(Array(text.dropLast()) + [0x2C], contentType: type), .body(.root), "json",
       "a body that is no JSON")
-    add(.bytes(Array("{\"".utf8), contentType: type), .body(.root), "json",
+    add(
+      .bytes(Array("{\"".utf8), contentType: type), .body(.root), "json",
       "a body that ends in the middle")
     let takesAnything = requestBody.content.contains {
       $0.essence.contains("*") || $0.essence == "text/plain"
     }
     if requestBody.isRequired && !takesAnything {
-      add(.bytes(text, contentType: "text/plain"), .contentType, "contentType",
+      add(
+        .bytes(text, contentType: "text/plain"), .contentType, "contentType",
         "the content type text/plain")
     }
     return result

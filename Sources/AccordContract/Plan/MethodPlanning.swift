@@ -18,7 +18,8 @@ struct MethodPlanner {
     // unless the method only reads.
     let hasParameters = !operation.path.parameterNames.isEmpty
     var result: [Case] = []
-    let harmless = OperationPlanner(operation, context, pathValues: hasParameters ? .unlikely : .any)
+    let harmless = OperationPlanner(
+      operation, context, pathValues: hasParameters ? .unlikely : .any)
     guard let viewer = context.roster.viewers.first else { return [] }
     for method in candidates {
       guard var request = harmless.base(as: viewer).request() else { continue }

@@ -69,13 +69,18 @@ struct OperationPlanner {
         pool: context.configuration.parameters[parameter.name] ?? [],
         seed: seed &+ UInt64(position))
     }
-    body = operation.requestBody.flatMap { BodyValues($0, schemas: context.schemas, seed: seed) }
+    body = operation.requestBody.flatMap {
+      BodyValues(
+        $0, schemas: context.schemas, seed: seed, limit: context.configuration.cases)
+    }
   }
 
   /// Whether a valid request can be made at all.
   var canBeCalled: Bool { base(as: context.roster.first).request() != nil && !lacksBody }
 
-  private var lacksBody: Bool { (operation.requestBody?.isRequired ?? false) && body?.typical == nil }
+  private var lacksBody: Bool {
+    (operation.requestBody?.isRequired ?? false) && body?.typical == nil
+  }
 
   /// The plainest valid request: what is required, and nothing more.
   func base(as viewer: ViewerAccess) -> RequestDraft {
@@ -119,7 +124,9 @@ struct OperationPlanner {
 }
 
 /// The values that a body is tried with.
-struct BodyValues {
+///
+/// A class, because the boundaries of a large schema take long to find and are found once.
+final class BodyValues {
   let requestBody: RequestBody
   let media: MediaType
   let schema: CompiledSchema?
@@ -127,15 +134,18 @@ struct BodyValues {
   let examples: [Sample]
 
   /// `nil` if none of the body's content types can be written.
-  init?(_ requestBody: RequestBody, schemas: SchemaCatalog, seed: UInt64) {
+  init?(_ requestBody: RequestBody, schemas: SchemaCatalog, seed: UInt64, limit: Int) {
     let writable = requestBody.content.filter { BodyEncoder.form(of: $0) != nil }
     guard let media = writable.first(where: \.isJSON) ?? writable.first else { return nil }
     self.requestBody = requestBody
     self.media = media
     let schema = media.schema.flatMap(schemas.compiled)
     self.schema = schema
-    sampler = schema.map { Sampler($0, direction: .request, seed: seed) }
-    let given = media.examples.map { Sample(value: $0.value, summary: "an example of the document") }
+    let limits = SamplerLimits(maximumSamples: Swift.min(Swift.max(limit, 10), 200))
+    sampler = schema.map { Sampler($0, direction: .request, seed: seed, limits: limits) }
+    let given = media.examples.map {
+      Sample(value: $0.value, summary: "an example of the document")
+    }
     examples = (given + (sampler?.examples() ?? [])).filter { sample in
       schema?.isValid(sample.value, direction: .request) ?? true
         && Plausibility.isUnambiguous(sample.value)
@@ -149,7 +159,6 @@ struct BodyValues {
       } ?? .object([:]))
   }
 
-  var boundaries: [Sample] {
+  private(set) lazy var boundaries: [Sample] =
     (sampler?.boundaries() ?? []).filter { Plausibility.isUnambiguous($0.value) }
-  }
 }

@@ -50,6 +50,8 @@ struct RequestDraft: Sendable {
   /// By the parameter's position in the operation; a parameter without a value is left out.
   var values: [Int: JSONValue] = [:]
   var body: Body?
+  /// The position of a required parameter that is left out on purpose.
+  var omittedParameter: Int?
 
   init(_ operation: Operation, as viewer: ViewerAccess) {
     self.operation = operation
@@ -64,7 +66,8 @@ struct RequestDraft: Sendable {
     return copy
   }
 
-  /// The finished request; `nil` if a value cannot stand where it has to.
+  /// The finished request; `nil` if a value cannot stand where it has to, or is missing where there has to be
+  /// one.
   func request() -> OutgoingRequest? {
     guard let path = path(), let method = HTTPRequest.Method(operation.method.name) else {
       return nil
@@ -73,7 +76,10 @@ struct RequestDraft: Sendable {
     var fields = HTTPFields()
     var cookies: [String] = []
     for (position, parameter) in operation.parameters.enumerated() {
-      guard let value = values[position] else { continue }
+      guard let value = values[position] else {
+        guard !parameter.isRequired || omittedParameter == position else { return nil }
+        continue
+      }
       switch parameter.place {
       case .path: continue
       case .query:

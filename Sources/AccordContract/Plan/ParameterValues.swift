@@ -19,7 +19,12 @@ struct ParameterValues {
     self.pool = pool.map { isList ? .array([.string($0)]) : .string($0) }
       .filter { Plausibility.isWritable($0, in: parameter) }
     sampler = schema.map { Sampler($0, direction: .request, seed: seed) }
-    let declared = parameter.examples.map(\.value).filter { value in
+    let given =
+      switch parameter.serialization {
+      case .content(let media): parameter.examples + media.examples
+      case .style: parameter.examples
+      }
+    let declared = given.map(\.value).filter { value in
       schema?.isValid(value, direction: .request) ?? true
     }
     let known = declared + (sampler?.examples().map(\.value) ?? [])
@@ -70,7 +75,8 @@ struct ParameterValues {
     let group = { (from: Int) in digits.dropFirst(from).prefix(4) }
     return [
       .string("accord-unknown-\(digits.prefix(8))"),
-      .string("\(digits.prefix(8))-\(group(8))-4\(group(12).prefix(3))-a\(group(2).prefix(3))-\(node)"),
+      .string(
+        "\(digits.prefix(8))-\(group(8))-4\(group(12).prefix(3))-a\(group(2).prefix(3))-\(node)"),
       .number(JSONNumber(Int64.random(in: 1_900_000_000...2_100_000_000, using: &generator))),
       .string(String(digits.prefix(8))),
     ]

@@ -27,6 +27,8 @@ enum Plausibility {
   /// nothing that proxies and routers take for structure.
   static func isTransparent(_ value: JSONValue, in parameter: Parameter) -> Bool {
     guard isUnambiguous(value) else { return false }
+    // As JSON, everything is written out.
+    if case .content = parameter.serialization { return isWritable(value, in: parameter) }
     let texts =
       switch value {
       case .array(let items): items.compactMap(ParameterEncoder.scalar)
@@ -34,6 +36,8 @@ enum Plausibility {
       case .null, .bool, .number, .string: [ParameterEncoder.scalar(value) ?? ""]
       }
     guard !texts.isEmpty else { return !parameter.isRequired }
+    let length = texts.reduce(0) { $0 + $1.percentEncoded().utf8.count }
+    guard length <= maximumLength else { return false }
     return texts.allSatisfy { text in
       guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return false }
       guard text.utf8.first != 0x20, text.utf8.last != 0x20 else { return false }
@@ -43,6 +47,10 @@ enum Plausibility {
       }
     } && isWritable(value, in: parameter)
   }
+
+  /// Percent-encoded, in bytes. RFC 9110, section 4.1 asks servers to take request targets of 8000 bytes, and
+  /// there are other parameters.
+  private static let maximumLength = 4000
 
   static func isWritable(_ value: JSONValue, in parameter: Parameter) -> Bool {
     switch parameter.place {

@@ -18,9 +18,8 @@ struct WritePlanner {
     let value: JSONValue
   }
 
-  func cases(_ stage: Stage, created: [Creation]) -> [Case] {
+  func operations(_ stage: Stage) -> [Operation] {
     context.document.operations.filter { !context.onlyReads($0) && self.stage(of: $0) == stage }
-      .flatMap { cases(for: $0, created) }
   }
 
   private func stage(of operation: Operation) -> Stage {
@@ -37,7 +36,7 @@ struct WritePlanner {
       && context.document.operations.contains { $0.path.text.hasPrefix(operation.path.text + "/{") }
   }
 
-  private func cases(for operation: Operation, _ created: [Creation]) -> [Case] {
+  func cases(for operation: Operation, _ created: [Creation]) -> [Case] {
     let values = names(of: created, for: operation)
     let pathValues: OperationPlanner.PathValues
     switch operation.method {

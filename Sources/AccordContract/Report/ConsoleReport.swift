@@ -48,13 +48,9 @@ public struct ConsoleReport: Sendable {
       let label = (label + ":").padded(to: 11)
       lines.append("   \(label)\(text)")
     }
-    if !failure.otherOperations.isEmpty {
-      let shown = failure.otherOperations.prefix(3).joined(separator: ", ")
-      let rest = failure.otherOperations.count - 3
-      add("also at", shown + (rest > 0 ? ", and \(rest) more" : ""))
-    }
+    if !failure.otherOperations.isEmpty { add("also at", Self.list(failure.otherOperations)) }
     add("tried", failure.attempt)
-    if !failure.viewers.isEmpty { add("viewer", failure.viewers.joined(separator: ", ")) }
+    if !failure.viewers.isEmpty { add("viewer", Self.list(failure.viewers)) }
     add("expected", failure.expected)
     add("got", paint(failure.got, .red))
     if let place = failure.place { add("document", place) }
@@ -64,6 +60,12 @@ public struct ConsoleReport: Sendable {
     for command in failure.reproduction.prefix(2) { lines.append("   $ \(command)") }
     for remark in failure.remarks { lines.append("     # \(remark)") }
     return lines.joined(separator: "\n")
+  }
+
+  /// The first few; a failure has to fit on a screen.
+  private static func list(_ names: [String]) -> String {
+    let shown = names.prefix(4).joined(separator: ", ")
+    return names.count > 4 ? "\(shown), and \(names.count - 4) more" : shown
   }
 
   private func table(of summary: Summary) -> String {
@@ -84,6 +86,16 @@ public struct ConsoleReport: Sendable {
       }
     }
     return lines.joined(separator: "\n")
+  }
+
+  private func verdict(on summary: Summary) -> String {
+    let count = summary.failures.count
+    if count > 0 {
+      return paint("the contract is broken: \(count) failure\(count == 1 ? "" : "s")", .red)
+    }
+    if summary.isEmpty { return paint("nothing was verified: there was no case", .yellow) }
+    return summary.exitCode == 0
+      ? paint("the contract holds", .green) : paint("the contract is not proved", .red)
   }
 
   private func conclusion(of summary: Summary) -> String {
@@ -109,12 +121,7 @@ public struct ConsoleReport: Sendable {
     case .serverGone(let why):
       lines.append(paint("stopped: the server does not answer any more (\(why))", .red))
     }
-    lines.append(
-      summary.exitCode == 0
-        ? paint("the contract holds", .green)
-        : paint(
-          "the contract is broken: \(summary.failures.count) "
-            + "failure\(summary.failures.count == 1 ? "" : "s")", .red))
+    lines.append(verdict(on: summary))
     return lines.joined(separator: "\n")
   }
 }

@@ -35,7 +35,8 @@ struct CurlCommand {
   /// In single quotes, or as `$'...'` where there are control characters.
   static func quoted(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-      return "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+      return "'"
+        + text.split(separator: "'", omittingEmptySubsequences: false)
         .joined(separator: #"'\''"#) + "'"
     }
     var result = "$'"

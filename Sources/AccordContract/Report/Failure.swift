@@ -42,6 +42,16 @@ public struct Failure: Sendable {
   let signature: String
   let spansOperations: Bool
 
+  /// Takes in what another stage has shown of the same cause.
+  mutating func join(_ other: Failure) {
+    cases += other.cases
+    for viewer in other.viewers where !viewers.contains(viewer) { viewers.append(viewer) }
+    for name in [other.operation] + other.otherOperations
+    where name != operation && !otherOperations.contains(name) {
+      otherOperations.append(name)
+    }
+  }
+
   func isSameCause(as other: Failure) -> Bool {
     check == other.check && signature == other.signature
       && (spansOperations ? other.spansOperations : operation == other.operation)

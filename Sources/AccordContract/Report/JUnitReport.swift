@@ -54,7 +54,8 @@ public struct JUnitReport: Sendable {
       cases.append(
         element(
           result.operation, check.name,
-          body: own.map { failure(failures[$0], isWhole: first.contains($0)) }.joined(separator: "\n")))
+          body: own.map { failure(failures[$0], isWhole: first.contains($0)) }.joined(
+            separator: "\n")))
     }
     for index in failures.indices where !shown.contains(index) {
       failedCount += 1

@@ -46,6 +46,11 @@ public struct Summary: Sendable {
   public var requests: Int
   public var duration: Duration
   public var ending: Ending
+  /// Whether other parts of the cases are tried elsewhere.
+  public var isShard: Bool
+
+  /// Whether no check had anything to look at, so that the run says nothing.
+  public var isEmpty: Bool { results.isEmpty }
 
   public func passed(_ check: String) -> Int {
     results.lazy.filter { $0.check == check }.reduce(0) { $0 + $1.passed }
@@ -58,12 +63,12 @@ public struct Summary: Sendable {
   /// Whether the check had nothing to look at, and therefore says nothing.
   public func wasIdle(_ check: String) -> Bool { passed(check) + failed(check) == 0 }
 
-  /// 0: it holds. 1: it does not. 3: there is no server.
+  /// 0: it holds. 1: it does not, or nothing was there to look at. 3: there is no server.
   public var exitCode: Int32 {
     switch ending {
     case .noServer: return 3
     case .serverGone: return 1
-    case .completed, .timeLimit: return failures.isEmpty ? 0 : 1
+    case .completed, .timeLimit: return failures.isEmpty && !(isEmpty && !isShard) ? 0 : 1
     }
   }
 }

@@ -58,7 +58,7 @@ struct CaseRunner: Sendable {
   private func comparesReadings(_ plan: Case) -> Bool {
     switch plan.purpose {
     case .mask, .batch: true
-    case .valid, .invalid, .probe, .withoutCredentials, .badCredential, .unknownMethod, .ownerMask,
+    case .valid, .invalid, .withoutCredentials, .badCredential, .unknownMethod, .ownerMask,
       .ownerSight:
       false
     }

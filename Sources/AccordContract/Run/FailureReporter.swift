@@ -8,7 +8,8 @@ struct FailureReporter: Sendable {
   let runner: CaseRunner
   let redactor: Redactor
 
-  /// How often a failure that did not show again is tried in all.
+  /// How often a failure has to show without exception, and how often it is tried if it does not.
+  private static let sureAfter = 3
   private static let attempts = 5
   /// How many smaller bodies are sent, and how many are looked at.
   private static let shrinkingAttempts = 60
@@ -51,8 +52,8 @@ struct FailureReporter: Sendable {
         return failed > 1 ? .confirmed(times: failed) : .unconfirmed
       }
       if shows { failed += 1 }
-      if attempt == 2 && shows { return .confirmed(times: 2) }
-      if attempt == 2 && group.plan.changesData { return .unrepeatable }
+      if attempt == Self.sureAfter && failed == attempt { return .confirmed(times: failed) }
+      if attempt == 2 && !shows && group.plan.changesData { return .unrepeatable }
     }
     return .flaky(failed: failed, of: Self.attempts)
   }
@@ -88,7 +89,8 @@ struct FailureReporter: Sendable {
     _ group: inout Tally.Group, _ context: CheckContext, _ requests: inout Int
   ) async {
     guard case .valid = group.plan.purpose,
-      Self.shrinkingChecks.contains(checks[group.cause.check].name), let original = group.plan.requests.first,
+      Self.shrinkingChecks.contains(checks[group.cause.check].name),
+      let original = group.plan.requests.first,
       let json = original.json, json.weight > 2,
       let media = original.operation?.requestBody?.content.first(where: \.isJSON),
       let schema = media.schema.flatMap(planning.schemas.compiled)
@@ -148,8 +150,8 @@ struct FailureReporter: Sendable {
     return Failure(
       check: checks[group.cause.check].name, operation: operation.onOneLine,
       operationID: shown.first?.operation?.operationID?.onOneLine,
-      otherOperations: group.operations.filter { $0 != operation }.map(\.onOneLine),
-      viewers: group.viewers.map(\.onOneLine),
+      otherOperations: inOrderOfDocument(group.operations.filter { $0 != operation }),
+      viewers: inOrderOfPrivilege(group.viewers),
       place: group.finding.location.map { "\($0)".onOneLine },
       attempt: redactor.redact(plan.summary.shortened(to: 200)),
       expected: redactor.redact(group.finding.expected.shortened(to: 600)),
@@ -157,5 +159,22 @@ struct FailureReporter: Sendable {
       reproduction: shown.map(curl.line), remarks: remarks, cases: group.cases,
       confirmation: confirmation, caseIndex: plan.index,
       signature: group.cause.signature, spansOperations: group.finding.scope == .server)
+  }
+
+  /// Cases end in any order; what they have in common is shown in the same order every time.
+  private func inOrderOfDocument(_ names: [String]) -> [String] {
+    let order = planning.document.operations.map(\.name)
+    return names.sorted { left, right in
+      (order.firstIndex(of: left) ?? order.count, left)
+        < (order.firstIndex(of: right) ?? order.count, right)
+    }.map(\.onOneLine)
+  }
+
+  private func inOrderOfPrivilege(_ names: [String]) -> [String] {
+    let order = planning.roster.viewers.map(\.name) + planning.forgeries.map(\.name)
+    return names.sorted { left, right in
+      (order.firstIndex(of: left) ?? order.count, left)
+        < (order.firstIndex(of: right) ?? order.count, right)
+    }.map(\.onOneLine)
   }
 }

@@ -36,7 +36,8 @@ struct MaskEvidence {
       if site.conditionHolds, shows, sight.proof == nil {
         sight.proof = (exchange.request, trial.plan.index)
       }
-      if sight.requests.count < Self.maximumRequests, sight.requests.last?.index != trial.plan.index {
+      if sight.requests.count < Self.maximumRequests, sight.requests.last?.index != trial.plan.index
+      {
         sight.requests.append((exchange.request, trial.plan.index))
       }
       sights[location] = sight

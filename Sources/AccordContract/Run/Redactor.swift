@@ -31,7 +31,9 @@ public struct Redactor: Sendable {
   /// The name of the variable that the shell would put there.
   private static func variable(in shell: String) -> String {
     guard let start = shell.firstRange(of: "ACCORD_") else { return "hidden" }
-    let name = shell[start.lowerBound...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    let name = shell[start.lowerBound...].prefix {
+      $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")
+    }
     return "$" + name
   }
 

@@ -48,8 +48,7 @@ final class VerificationRun {
       end(failure, handler)
     } else {
       await compare(handler)
-      let reads = planner.reads()
-      await perform("reads", reads, handler)
+      await read(handler)
       if configuration.allowsWrites { await write(handler) }
     }
     for note in planner.notes + breakerNotes + silentOperations { add(note, handler) }
@@ -95,22 +94,36 @@ final class VerificationRun {
     var evidence = MaskEvidence(planning: planning)
     for trial in trials { evidence.learn(from: trial) }
     await perform("comparisons", evidence.cases, handler)
+    await report(handler)
     checkContext.hidden = evidence.hidden
     for note in evidence.notes { add(note, handler) }
+  }
+
+  /// One operation after the other, so that a large document needs no large plan, and its time limit holds.
+  private func read(_ handler: @Sendable (Event) -> Void) async {
+    for operation in planner.readOperations() where isGoingOn() {
+      await perform("reads", planner.reads(operation), handler)
+    }
+    await perform("reads", planner.unknownMethods(), handler)
+    await report(handler)
   }
 
   private func write(_ handler: @Sendable (Event) -> Void) async {
     var created: [WritePlanner.Creation] = []
     let writes = WritePlanner(context: planning)
     for stage in WritePlanner.Stage.allCases {
-      let cases = planner.writes(stage, created: created)
-      let trials = await perform(
-        "writes", cases, keepsTrials: stage == .create, concurrency: 1, handler)
-      created += trials.compactMap(writes.creation)
+      let known = created
+      for operation in writes.operations(stage) where isGoingOn() {
+        let trials = await perform(
+          "writes", planner.writes(operation, created: known), keepsTrials: stage == .create,
+          concurrency: 1, handler)
+        created += trials.compactMap(writes.creation)
+      }
+      await report(handler)
     }
   }
 
-  /// Tries the cases, several at a time, then makes sure of what failed.
+  /// Tries the cases, several at a time.
   @discardableResult
   private func perform(
     _ stage: String, _ cases: [Case], keepsTrials: Bool = false, concurrency: Int? = nil,
@@ -142,14 +155,19 @@ final class VerificationRun {
               requests: tally.requests)))
       }
     }
-    await report(handler)
     return trials.sorted { $0.plan.index < $1.plan.index }
+  }
+
+  private func isGoingOn() -> Bool {
+    if ending == .completed, let deadline = runner.deadline, clock.now() >= deadline {
+      ending = .timeLimit
+    }
+    return ending == .completed && !Task.isCancelled
   }
 
   private func nextCase(_ queue: inout ArraySlice<Case>) -> Case? {
     while let plan = queue.popFirst() {
-      if let deadline = runner.deadline, clock.now() >= deadline { ending = .timeLimit }
-      guard ending == .completed, !Task.isCancelled else { return nil }
+      guard isGoingOn() else { return nil }
       if !breaker.leavesOut(plan) { return plan }
     }
     return nil
@@ -168,6 +186,7 @@ final class VerificationRun {
     }
   }
 
+  /// Makes sure of what failed in a stage, and says so.
   private func report(_ handler: @Sendable (Event) -> Void) async {
     let canRepeat: Bool
     switch ending {
@@ -181,7 +200,7 @@ final class VerificationRun {
       guard let failure else { continue }
       // A cause that two stages show is still one.
       if let known = failures.firstIndex(where: { $0.isSameCause(as: failure) }) {
-        failures[known].cases += failure.cases
+        failures[known].join(failure)
         continue
       }
       failures.append(failure)
@@ -206,7 +225,9 @@ final class VerificationRun {
   }
 
   private var breakerNotes: [String] {
-    breaker.operationsLeftOut.map { "\($0) gave no answer again and again: its other cases are left out" }
+    breaker.operationsLeftOut.map {
+      "\($0) gave no answer again and again: its other cases are left out"
+    }
   }
 
   /// Operations about which a run says little, because nothing was ever found there.
@@ -230,6 +251,6 @@ final class VerificationRun {
       operations: tally.operationCounts(of: planning.document),
       results: tally.results(checks: checks), failures: failures, notes: notes,
       casesPlanned: casesPlanned, casesRun: tally.cases, requests: tally.requests,
-      duration: clock.now() - start, ending: ending)
+      duration: clock.now() - start, ending: ending, isShard: configuration.shard != nil)
   }
 }
