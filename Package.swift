@@ -22,11 +22,8 @@ let package = Package(
   ],
   traits: [
     .trait(name: "AsyncHTTPClient", description: "The transport on AsyncHTTPClient."),
-    .trait(
-      name: "CommandLine", description: "The `accord` command line with `verify`.",
-      enabledTraits: ["AsyncHTTPClient"]),
     .trait(name: "Server", description: "The rooms server: Hummingbird, GRDB, JWTKit."),
-    .default(enabledTraits: ["AsyncHTTPClient", "CommandLine", "Server"]),
+    .default(enabledTraits: ["AsyncHTTPClient", "Server"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -106,8 +103,18 @@ let package = Package(
     .executableTarget(
       name: "accord",
       dependencies: [
-        "AccordGenerateCommand", "AccordContract", "AccordSchema", "AccordAsyncHTTPClient",
+        "AccordGenerateCommand", "AccordContract", "AccordOpenAPI", "AccordJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client",
+          condition: .when(traits: ["AsyncHTTPClient"])),
+        .product(
+          name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+        .product(
+          name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+        .product(
+          name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
       ]),
 
     // The flagship: the rooms API, generated, and a server on it.
@@ -140,6 +147,18 @@ let package = Package(
       dependencies: ["AccordGenerator", "AccordRuntime", "AccordSchema", "AccordTesting"],
       exclude: ["Cases"]),
     .testTarget(name: "AccordRuntimeTests", dependencies: ["AccordRuntime", "AccordTesting"]),
+    .testTarget(
+      name: "AccordAsyncHTTPClientTests",
+      dependencies: [
+        "AccordAsyncHTTPClient", "AccordRuntime",
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client",
+          condition: .when(traits: ["AsyncHTTPClient"])),
+        .product(
+          name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+        .product(
+          name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+      ]),
     .testTarget(
       name: "AccordContractTests", dependencies: ["AccordContract", "AccordTesting"]),
     .testTarget(

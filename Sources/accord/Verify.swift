@@ -120,10 +120,6 @@ struct Verify: AsyncParsableCommand {
   }
 
   private func loadDocument() throws -> OpenAPIDocument {
-    for path in [spec] + overlay where !FileManager.default.isReadableFile(atPath: path) {
-      Terminal.complain("error: \(path) cannot be read")
-      throw ExitCode(2)
-    }
     let outcome = DocumentLoader().load(path: spec, overlays: overlay)
     for diagnostic in outcome.diagnostics where diagnostic.severity != .note {
       Terminal.complain("\(diagnostic)")

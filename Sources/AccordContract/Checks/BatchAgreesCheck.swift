@@ -36,16 +36,22 @@ public struct BatchAgreesCheck: ContractCheck {
         verdict = verdict.and(.holds)
         continue
       }
-      let viewer = trial.exchanges[0].request.viewer.name
+      let viewer = trial.exchanges[0].request.viewer
+      // What a mask hides from the viewer is not for the report's readers either.
+      func shown(_ value: JSONValue?, _ absent: String) -> String {
+        guard let value else { return absent }
+        return context.hidden.hides(value.serialized(), from: viewer)
+          ? value.outline : value.excerpt
+      }
       let place = "\(pointer.appending(first.pointer))"
       verdict = verdict.and(
         .broken([
           Finding(
             signature: "\(single.slice)\(expected.isAbsent ? " absent" : "")",
             location: single.location,
-            expected: "\(place) to be \(first.left?.excerpt ?? "absent"), as "
-              + "\(single.operationName) answers \(viewer) (status \(answer.status))",
-            got: first.right?.excerpt ?? "no such property", requests: [0, single.request])
+            expected: "\(place) to be \(shown(first.left, "absent")), as "
+              + "\(single.operationName) answers \(viewer.name) (status \(answer.status))",
+            got: shown(first.right, "no such property"), requests: [0, single.request])
         ]))
     }
     return verdict
