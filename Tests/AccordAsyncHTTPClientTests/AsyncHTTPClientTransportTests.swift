@@ -43,7 +43,8 @@ import Testing
     let answer =
       "HTTP/1.1 302 Found\r\nLocation: http://other.example/\r\nContent-Length: 0\r\n\r\n"
     try await RawServer.answering(answer) { server in
-      #expect(try await Self.send(server.port).0.status.code == 302)
+      let (response, _) = try await Self.send(server.port)
+      #expect(response.status.code == 302)
     }
   }
 
@@ -64,7 +65,8 @@ import Testing
     let answer =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nab\r\n0\r\n\r\n"
     try await RawServer.answering(answer, then: .hold) { server in
-      #expect(try await Self.send(server.port).1 == Array("abcab".utf8))
+      let (_, body) = try await Self.send(server.port)
+      #expect(body == Array("abcab".utf8))
     }
   }
 

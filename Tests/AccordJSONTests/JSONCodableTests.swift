@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordTesting
 import Testing
 
 /// Reading and writing Swift's own types, and objects member by member.

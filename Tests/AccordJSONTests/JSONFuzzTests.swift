@@ -1,5 +1,6 @@
 import AccordJSON
 import Foundation
+import AccordTesting
 import Testing
 
 /// The same verdict and the same value as `JSONSerialization`, for texts that are JSON and for texts that

@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordTesting
 import Testing
 
 struct JSONNumberTests {

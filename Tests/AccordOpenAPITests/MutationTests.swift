@@ -6,19 +6,6 @@ import Testing
 
 /// Damaged documents: whatever comes of them, it is an outcome, and what is refused is explained.
 struct MutationTests {
-  /// SplitMix64: the same numbers everywhere.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
-  }
-
   static let folder = PackageRoot.url.appending(path: "openapi")
 
   static func check(_ outcome: DocumentLoader.Outcome, _ what: String) {
@@ -32,7 +19,7 @@ struct MutationTests {
     print("seed \(seed)")
     let original = try TestData.file(Self.folder.appending(path: "rooms.yaml")).bytes
     let overlay = try TestData.file(Self.folder.appending(path: "rooms.overlay.yaml"))
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed: seed)
     let interesting = Array("{}[]:,-#&*!|>'\"%@` \n\t\0\u{7F}é\\$".utf8)
     for round in 0..<12 {
       var bytes = original
@@ -59,7 +46,7 @@ struct MutationTests {
     let path = Self.folder.appending(path: "rooms.yaml")
     let original = try #require(TestData.file(path).parsed().root).value
     let overlay = try TestData.file(Self.folder.appending(path: "rooms.overlay.yaml"))
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed: seed)
     for round in 0..<12 {
       let damaged = Self.damaged(original, oneIn: 400, &random)
       let file = SourceFile(path: "rooms.json", bytes: Array(damaged.serialized().utf8))
@@ -69,7 +56,7 @@ struct MutationTests {
   }
 
   static func damaged(
-    _ value: JSONValue, oneIn chance: Int, _ random: inout Generator
+    _ value: JSONValue, oneIn chance: Int, _ random: inout SeededGenerator
   ) -> JSONValue {
     if Int.random(in: 0..<chance, using: &random) == 0 {
       let others: [JSONValue] = [

@@ -1,5 +1,6 @@
 import AccordRuntime
 import Synchronization
+import AccordTesting
 import Testing
 
 /// Callers come and go, requests return late, out of order, in part, with errors, or ignore that they

@@ -1,5 +1,6 @@
 import AccordRuntime
 import Foundation
+import AccordTesting
 import Testing
 
 struct FormattedStringTests {

@@ -1,5 +1,6 @@
 import AccordRuntime
 import HTTPTypes
+import AccordTesting
 import Testing
 
 struct RouterTests {

@@ -1,5 +1,6 @@
 import AccordRuntime
 import Foundation
+import AccordTesting
 import Testing
 
 /// RFC 3339, section 5.6 and 5.7.

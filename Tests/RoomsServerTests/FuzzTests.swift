@@ -1,21 +1,9 @@
 import AccordRuntime
 import HTTPTypes
+import AccordTesting
 import Testing
 
 @testable import RoomsServer
-
-/// SplitMix64: the same requests for the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-}
 
 @Suite struct FuzzTests {
   private static let segments = [
@@ -95,7 +83,7 @@ private struct SeededGenerator: RandomNumberGenerator {
   /// Whatever is asked, the server has an answer that it knows.
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
   func noRequestMakesTheServerFail(seed: UInt64) async throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let server = try await TestServer()
     let room = try await server.addRoom("standup")
     try await server.addMeeting("m", in: room)
