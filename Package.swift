@@ -134,7 +134,15 @@ let package = Package(
       ]),
 
     // Tests: one folder for each target, and what they share.
-    .target(name: "AccordTesting", path: "Tests/AccordTesting"),
+    .target(
+      name: "AccordTesting",
+      dependencies: [
+        .product(
+          name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+        .product(
+          name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+      ],
+      path: "Tests/AccordTesting"),
     .testTarget(name: "AccordJSONTests", dependencies: ["AccordJSON", "AccordTesting"]),
     .testTarget(
       name: "AccordOpenAPITests", dependencies: ["AccordOpenAPI", "AccordTesting"],
@@ -150,14 +158,10 @@ let package = Package(
     .testTarget(
       name: "AccordAsyncHTTPClientTests",
       dependencies: [
-        "AccordAsyncHTTPClient", "AccordRuntime",
+        "AccordAsyncHTTPClient", "AccordRuntime", "AccordTesting",
         .product(
           name: "AsyncHTTPClient", package: "async-http-client",
           condition: .when(traits: ["AsyncHTTPClient"])),
-        .product(
-          name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
-        .product(
-          name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
       ]),
     .testTarget(
       name: "AccordContractTests", dependencies: ["AccordContract", "AccordTesting"]),

@@ -151,6 +151,8 @@ private final class AnswerSizeLimit: ChannelDuplexHandler {
   private let totalLimit: Int
   private var received = 0
   private var isInHeader = true
+  /// The first bytes of the answer, up to its status.
+  private var start: [UInt8] = []
   /// Whether the last bytes were a line break, with nothing but a carriage return since.
   private var isAtLineStart = false
 
@@ -163,18 +165,30 @@ private final class AnswerSizeLimit: ChannelDuplexHandler {
     received = 0
     isInHeader = headerLimit != nil
     isAtLineStart = false
+    start = []
     context.write(data, promise: promise)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let buffer = unwrapInboundIn(data)
     received += buffer.readableBytes
+    // The client takes such an answer for one that another follows, and stops the process at its end.
+    if headerLimit != nil, hasStatusBelow100(buffer) {
+      return fail(.malformed("a status below 100"), context)
+    }
     if isInHeader { findEndOfHeader(buffer) }
     if isInHeader, let headerLimit, received > headerLimit {
       return fail(.headersTooLarge, context)
     }
     if received > totalLimit { return fail(.bodyTooLarge(limit: totalLimit), context) }
     context.fireChannelRead(data)
+  }
+
+  private func hasStatusBelow100(_ buffer: ByteBuffer) -> Bool {
+    let length = "HTTP/1.1 0".utf8.count
+    guard start.count < length else { return false }
+    start.append(contentsOf: buffer.readableBytesView.prefix(length - start.count))
+    return start.count == length && start.last == UInt8(ascii: "0")
   }
 
   private func findEndOfHeader(_ buffer: ByteBuffer) {

@@ -1,5 +1,6 @@
 import AccordAsyncHTTPClient
 import AccordRuntime
+import AccordTesting
 import AsyncHTTPClient
 import Testing
 

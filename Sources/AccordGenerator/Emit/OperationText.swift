@@ -223,10 +223,5 @@ extension Response.Status {
 
 extension Operation.Method {
   /// As an `HTTPRequest.Method`.
-  var source: String {
-    switch self {
-    case .get, .put, .post, .delete, .options, .head, .patch, .trace: ".\(rawValue)"
-    case .query: "HTTPRequest.Method(\"QUERY\")!"
-    }
-  }
+  var source: String { ".\(rawValue)" }
 }

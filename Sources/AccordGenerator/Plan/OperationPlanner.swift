@@ -90,12 +90,11 @@ struct OperationPlanner {
   // MARK: - Bodies
 
   private func body(_ body: RequestBody, typeName: String) -> BodyPlan? {
-    guard let first = body.content.first else { return nil }
+    guard !body.content.isEmpty else { return nil }
     guard let json = body.content.first(where: \.isJSON) else {
       return BodyPlan(
         content: .encoded(body.content.map(\.name)), isRequired: body.isRequired, checks: [])
     }
-    _ = first
     var use = TypeUse(.value)
     if let schema = json.schema { use = types.use(of: schema, named: typeName + "Body") }
     return BodyPlan(

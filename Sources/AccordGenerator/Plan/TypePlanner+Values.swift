@@ -95,10 +95,8 @@ extension TypePlanner {
         guard let resolved = document.schemas.resolve(next) else { return nil }
         target = resolved
       case .scalar(let type): return literal(node, of: type, schema: target)
-      case .array(let items):
-        if let empty = node.array, empty.isEmpty { return "[]" }
-        _ = items
-        return nil
+      case .array:
+        return node.array?.isEmpty == true ? "[]" : nil
       case .map:
         return node.object?.members.isEmpty == true ? "[:]" : nil
       case .any, .object, .union: return nil

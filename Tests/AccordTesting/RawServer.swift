@@ -3,20 +3,22 @@ import NIOPosix
 import Testing
 
 /// A server on a loopback port that answers every request with the same text, whether that is HTTP or not.
-struct RawServer: Sendable {
+public struct RawServer: Sendable {
   /// What it does after the answer.
-  enum Ending: Sendable {
+  public enum Ending: Sendable, Hashable {
     case close
     /// Says nothing more until the test is over.
     case hold
+    /// Sends this again and again for as long as somebody reads it.
+    case forever(String)
   }
 
-  let port: Int
+  public let port: Int
   /// The requests, as they came.
-  let requests: AsyncStream<String>
+  public let requests: AsyncStream<String>
 
   /// Runs the server for as long as `body` takes.
-  static func answering(
+  public static func answering(
     _ text: String, then ending: Ending = .close,
     _ body: (RawServer) async throws -> Void
   ) async throws {
@@ -54,7 +56,12 @@ struct RawServer: Sendable {
         else { continue }
         seen.yield(request)
         try await outbound.write(ByteBuffer(string: answer))
-        if ending == .close { break }
+        switch ending {
+        case .close: return
+        case .hold: break
+        case .forever(let more):
+          while !Task.isCancelled { try await outbound.write(ByteBuffer(string: more)) }
+        }
       }
     }
   }
