@@ -9,12 +9,27 @@ struct WritePlanner {
 
   /// The stages, each of which needs what the ones before it have created.
   enum Stage: CaseIterable {
-    case create, change, delete
+    /// Things that the paths below name.
+    case create
+    /// Things that other paths name by their type: a meeting of a room, which `{meeting_id}` means.
+    case nest
+    case change, delete
+
+    var creates: Bool {
+      switch self {
+      case .create, .nest: true
+      case .change, .delete: false
+      }
+    }
   }
 
-  /// What earlier stages have created: path of the operation that did, and its answer.
+  /// What earlier stages have created.
   struct Creation: Sendable {
+    /// Of the operation that did.
     let path: String
+    /// Path parameters that mean the `id` of such a thing.
+    let parameters: [String]
+    /// The operation's answer.
     let value: JSONValue
   }
 
@@ -26,6 +41,7 @@ struct WritePlanner {
     switch operation.method {
     case .delete: .delete
     case .post where isCreating(operation): .create
+    case .post where !parameters(naming: operation).isEmpty: .nest
     case .get, .put, .post, .options, .head, .patch, .trace, .query: .change
     }
   }
@@ -34,6 +50,22 @@ struct WritePlanner {
   func isCreating(_ operation: Operation) -> Bool {
     operation.method == .post
       && context.document.operations.contains { $0.path.text.hasPrefix(operation.path.text + "/{") }
+  }
+
+  /// The path parameters of other operations that name what this one answers with, by the name of its type:
+  /// `meeting_id` for a `Meeting`.
+  private func parameters(naming operation: Operation) -> [String] {
+    let schema = operation.responses.first { $0.status.contains(200) || $0.status.contains(201) }?
+      .content.first { $0.isJSON }?.schema
+    guard let id = schema?.reference?.target,
+      let name = context.document.components.schemas.first(where: { $0.id == id })?.name
+    else { return [] }
+    let wanted = ["\(name)_id".lowercased(), "\(name)id".lowercased()]
+    let used = context.document.operations.filter { $0.path != operation.path }
+      .flatMap(\.path.parameterNames)
+    let names = Set(used).filter { wanted.contains($0.lowercased()) }
+    // What is named in the path is there already.
+    return names.isDisjoint(with: operation.path.parameterNames) ? names.sorted() : []
   }
 
   func cases(for operation: Operation, _ created: [Creation]) -> [Case] {
@@ -81,7 +113,8 @@ struct WritePlanner {
   private func names(
     of created: [Creation], for operation: Operation
   ) -> JSONDictionary<[JSONValue]> {
-    var result = JSONDictionary<[JSONValue]>()
+    var result = namesByType(of: created, for: operation)
+    guard result.isEmpty else { return result }
     for creation in created {
       let prefix = creation.path + "/{"
       guard operation.path.text.hasPrefix(prefix),
@@ -99,13 +132,34 @@ struct WritePlanner {
     return result
   }
 
-  /// What a trial of the first stage has created.
+  /// The same, where a parameter names the type of a created thing, which says all the others itself: a meeting
+  /// knows its room.
+  private func namesByType(
+    of created: [Creation], for operation: Operation
+  ) -> JSONDictionary<[JSONValue]> {
+    var result = JSONDictionary<[JSONValue]>()
+    let names = operation.path.parameterNames
+    for creation in created where names.contains(where: creation.parameters.contains) {
+      let values = names.compactMap { name in
+        creation.value[creation.parameters.contains(name) ? "id" : name]
+      }
+      guard values.count == names.count,
+        values.allSatisfy({ ParameterEncoder.scalar($0) != nil })
+      else { continue }
+      for (name, value) in zip(names, values) { result[name, default: []].append(value) }
+    }
+    return result
+  }
+
+  /// What a trial of a creating stage has created.
   func creation(of trial: Trial) -> Creation? {
-    guard let operation = trial.plan.operation, isCreating(operation),
-      case .valid = trial.plan.purpose, let answer = trial.exchanges.first?.answer,
+    guard let operation = trial.plan.operation, operation.method == .post,
+      stage(of: operation).creates, case .valid = trial.plan.purpose,
+      let answer = trial.exchanges.first?.answer,
       answer.isSuccess, let json = answer.json, case .object = json
     else { return nil }
-    return Creation(path: operation.path.text, value: json)
+    return Creation(
+      path: operation.path.text, parameters: parameters(naming: operation), value: json)
   }
 }
 

@@ -115,7 +115,7 @@ final class VerificationRun {
       let known = created
       for operation in writes.operations(stage) where isGoingOn() {
         let trials = await perform(
-          "writes", planner.writes(operation, created: known), keepsTrials: stage == .create,
+          "writes", planner.writes(operation, created: known), keepsTrials: stage.creates,
           concurrency: 1, handler)
         created += trials.compactMap(writes.creation)
       }
@@ -238,7 +238,7 @@ final class VerificationRun {
     guard !names.isEmpty else { return [] }
     let list = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
     return [
-      "\(names.count) operations never answered with success, so that little is known of them: \(list) "
+      "never answered with success, so that little is known of it: \(list) "
         + "(--parameter NAME=VALUE names things that exist)"
     ]
   }
