@@ -9,7 +9,9 @@ import Testing
 /// does not compile is a bug that somebody accepted.
 @Suite struct GoldenCaseTests {
   static let folder = PackageRoot.url.appendingPathComponent("Tests/AccordGeneratorTests/Cases")
-  static let cases = ["answers", "names", "parameters", "relations", "shapes"]
+  static let cases = [
+    "answers", "batch-without-absent", "names", "parameters", "relations", "shapes",
+  ]
 
   static func generate(
     _ name: String, layout: Layout = .files

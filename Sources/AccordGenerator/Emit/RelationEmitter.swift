@@ -80,7 +80,7 @@ struct RelationEmitter {
         }
         let pick =
           served.absent.map { "$0?\(served.slice) ?? \($0)" }
-          ?? "$0?\(served.slice)"
+          ?? "$0\(served.slice)"
         let label = served.absent == nil ? "ofPresent" : "of"
         source.line(
           "return try await \(batch.batcherName).slice(\(label): ExactString(\(served.key)), as: \(operation.refusalType).self) { \(pick) }"
