@@ -1,0 +1,22 @@
+import AccordOpenAPI
+
+/// What a caller gets.
+public enum SuccessPlan: Sendable {
+  case one(Response.Status, ContentPlan)
+  /// An enum with that name.
+  case several(name: String, [AnswerCasePlan])
+}
+
+public struct AnswerCasePlan: Sendable {
+  public var status: Response.Status
+  public var name: String
+  public var content: ContentPlan
+}
+
+/// The documented answers of an operation that are no success.
+public struct RefusalPlan: Sendable {
+  public var name: String
+  public var cases: [AnswerCasePlan]
+  /// The operation that declares the same answers first and whose type this one is.
+  public var sameAs: String?
+}

@@ -1,0 +1,27 @@
+import AccordOpenAPI
+
+public struct OperationPlan: Sendable {
+  public var id: String
+  public var method: Operation.Method
+  public var path: PathTemplate
+  /// The method's name.
+  public var name: String
+  /// The name for types that belong to the operation.
+  public var typeName: String
+  public var documentation: String?
+  public var isDeprecated: Bool
+  public var parameters: [ParameterPlan]
+  public var body: BodyPlan?
+  public var success: SuccessPlan
+  public var refusal: RefusalPlan?
+
+  /// The Swift type of the success.
+  var successType: String {
+    switch success {
+    case .one(_, let content): content.text
+    case .several(let name, _): name
+    }
+  }
+
+  var refusalType: String { refusal?.name ?? "NoRefusal" }
+}

@@ -1,0 +1,114 @@
+import AccordJSON
+import AccordOpenAPI
+public import struct AccordOpenAPI.SchemaID
+
+/// One type.
+public struct TypePlan: Sendable {
+  public enum Shape: Sendable {
+    case structure(StructPlan)
+    case enumeration(EnumPlan)
+    case union(UnionPlan)
+    case alias(TypeReference)
+  }
+
+  /// Without the names of the types around it.
+  public var name: String
+  public var qualifiedName: String
+  public var documentation: String?
+  public var isDeprecated: Bool
+  public var shape: Shape
+  public var source: SchemaID
+  /// What is checked of a value of an alias wherever one stands.
+  public var checks: [CheckPlan]
+  public var nested: [TypePlan]
+
+  /// This type and all those inside it.
+  var flattened: [TypePlan] { [self] + nested.flatMap(\.flattened) }
+}
+
+public struct StructPlan: Sendable {
+  public var properties: [PropertyPlan]
+  /// The type of members that no property names, if such are kept.
+  public var additional: TypeReference?
+}
+
+public struct PropertyPlan: Sendable {
+  /// What happens if a member is not there, or is `null`.
+  public enum Kind: Sendable, Hashable {
+    /// Must be there. The type may be optional: then `null` is a value.
+    case required
+    /// May be absent, and is never `null`.
+    case optional
+    /// May be absent or `null`, which mean the same; which one it was is remembered.
+    case nullable
+    /// May be absent, `null` or there, and all three differ.
+    case threeState
+    /// May be absent, and then has this value (Swift source). The type may be optional.
+    case defaulted(String)
+  }
+
+  public var jsonName: String
+  /// Ready to be written, with backticks where they are needed.
+  public var name: String
+  /// Of the value; optional only if `null` is a value of its own.
+  public var type: TypeReference
+  public var kind: Kind
+  public var documentation: String?
+  public var isDeprecated: Bool
+  public var checks: [CheckPlan]
+  /// Whether the value has to be kept behind a reference because its type contains itself.
+  public var isBoxed: Bool
+  public var mask: Mask?
+
+  /// The type of the Swift property.
+  var declaredType: String {
+    switch kind {
+    case .required, .defaulted: type.text
+    case .optional, .nullable: type.asOptional.text
+    case .threeState: "Presence<\(type.unwrapped.text)>"
+    }
+  }
+}
+
+public struct EnumPlan: Sendable {
+  public struct Case: Sendable {
+    public var value: String
+    public var name: String
+  }
+
+  public var cases: [Case]
+  /// The name of the case for values that the document does not list.
+  public var unknownName: String
+}
+
+public struct UnionPlan: Sendable {
+  public struct Case: Sendable {
+    public var name: String
+    public var type: TypeReference
+    /// Which JSON values can be this case at all.
+    public var kinds: Set<JSONValue.Kind>
+    /// Values of the discriminator.
+    public var discriminators: [String]
+  }
+
+  /// In the order in which they are tried.
+  public var cases: [Case]
+  public var discriminator: String?
+  /// The case for values that are none of the others, if there may be such.
+  public var unrecognizedName: String?
+}
+
+/// A constraint that is checked on values of a place.
+public indirect enum CheckPlan: Sendable, Hashable {
+  case length(min: Int?, max: Int?)
+  case range(min: JSONNumber?, max: JSONNumber?, above: JSONNumber?, below: JSONNumber?)
+  case multiple(of: JSONNumber)
+  case count(min: Int?, max: Int?)
+  case unique
+  /// The value must be one that its enum lists.
+  case known
+  /// What the value's own type checks.
+  case own
+  /// Each item or member.
+  case each([CheckPlan])
+}
