@@ -1,0 +1,57 @@
+import AccordJSON
+import AccordOpenAPI
+
+extension TypePlanner {
+  /// A default as Swift source, or `nil` if there is none or the type has no literal for it.
+  func literal(_ node: Node, of type: TypeReference, schema: Schema) -> String? {
+    switch (type, node.content) {
+    case (.optional, .null): "nil"
+    case (.optional(let wrapped), _): literal(node, of: wrapped, schema: schema)
+    case (.string, .string(let text)): SourceText.literal(text)
+    case (.bool, .bool(let value)): value ? "true" : "false"
+    case (.int, .number(let number)): number.integer(as: Int64.self).map(String.init)
+    case (.int32, .number(let number)): number.integer(as: Int32.self).map { String($0) }
+    case (.int64, .number(let number)): number.integer(as: Int64.self).map { String($0) }
+    case (.uint32, .number(let number)): number.integer(as: UInt32.self).map { String($0) }
+    case (.uint64, .number(let number)): number.integer(as: UInt64.self).map { String($0) }
+    case (.double, .number(let number)), (.float, .number(let number)):
+      number.double.isFinite ? "\(number.double)" : nil
+    case (.array, .array(let items)) where items.isEmpty: "[]"
+    case (.array(let itemType), .array(let items)):
+      arrayLiteral(items, of: itemType, schema: schema)
+    case (.map, .object(let object)) where object.members.isEmpty: "[:]"
+    case (.named, _): namedLiteral(node, schema: schema)
+    default: nil
+    }
+  }
+
+  private func arrayLiteral(_ items: [Node], of type: TypeReference, schema: Schema) -> String? {
+    guard let array = document.schemas.resolve(schema),
+      case .array(let itemSchema?) = SchemaForm(of: array, in: document)
+    else { return nil }
+    let literals = items.compactMap { literal($0, of: type, schema: itemSchema) }
+    return literals.count == items.count ? "[\(literals.joined(separator: ", "))]" : nil
+  }
+
+  /// The default of a named type: a case of an enum, or what an alias stands for.
+  private func namedLiteral(_ node: Node, schema: Schema) -> String? {
+    guard var target = document.schemas.resolve(schema) else { return nil }
+    for _ in 0..<16 {
+      switch SchemaForm(of: target, in: document) {
+      case .enumeration(let values):
+        guard let text = node.string else { return nil }
+        return enumeration(values).cases.first { $0.value.isExactly(text) }.map { ".\($0.name)" }
+      case .single(let next):
+        guard let resolved = document.schemas.resolve(next) else { return nil }
+        target = resolved
+      case .scalar(let type): return literal(node, of: type, schema: target)
+      case .array:
+        return node.array?.isEmpty == true ? "[]" : nil
+      case .map:
+        return node.object?.members.isEmpty == true ? "[:]" : nil
+      case .any, .object, .union: return nil
+      }
+    }
+    return nil
+  }
+}

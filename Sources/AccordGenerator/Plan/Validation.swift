@@ -1,0 +1,92 @@
+/// Knows which types have anything to check, so that no code is generated for the others.
+struct Validation {
+  private var types: [String: TypePlan] = [:]
+  private var checked: Set<String> = []
+
+  init(_ plans: [TypePlan]) {
+    let all = plans.flatMap(\.flattened)
+    for plan in all { types[plan.qualifiedName] = plan }
+    var before = -1
+    while before != checked.count {
+      before = checked.count
+      for plan in all where !checked.contains(plan.qualifiedName) && hasChecks(plan) {
+        checked.insert(plan.qualifiedName)
+      }
+    }
+  }
+
+  private func hasChecks(_ plan: TypePlan) -> Bool {
+    switch plan.shape {
+    case .structure(let structure):
+      structure.properties.contains { !pruned($0.checks, of: $0.type).isEmpty }
+    case .union(let union):
+      union.cases.contains { !pruned([.own], of: $0.type).isEmpty }
+    case .enumeration, .alias: false
+    }
+  }
+
+  func pruned(_ checks: [CheckPlan], of type: TypeReference) -> [CheckPlan] {
+    checks.compactMap { check in
+      switch check {
+      case .own:
+        guard case .named(let name) = target(of: type) else { return nil }
+        return checked.contains(name) ? .own : nil
+      case .known:
+        guard case .named(let name) = target(of: type), case .enumeration = types[name]?.shape
+        else { return nil }
+        return .known
+      case .each(let inner):
+        let element: TypeReference
+        switch target(of: type) {
+        case .array(let item): element = item
+        case .map(let value): element = value
+        case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
+          .timestamp, .calendarDate, .uuid, .base64, .value, .optional, .named:
+          return nil
+        }
+        let rest = pruned(inner, of: element)
+        return rest.isEmpty ? nil : .each(rest)
+      case .length:
+        return target(of: type) == .string ? check : nil
+      case .range, .multiple, .count, .unique: return check
+      }
+    }
+  }
+
+  /// What the type is once aliases are followed and `nil` is left aside.
+  private func target(of type: TypeReference) -> TypeReference {
+    var type = type.unwrapped
+    for _ in 0..<64 {
+      guard case .named(let name) = type, case .alias(let next) = types[name]?.shape else { break }
+      type = next.unwrapped
+    }
+    return type
+  }
+
+  mutating func pruned(_ plan: TypePlan) -> TypePlan {
+    var plan = plan
+    plan.nested = plan.nested.map { pruned($0) }
+    if case .structure(var structure) = plan.shape {
+      for index in structure.properties.indices {
+        let property = structure.properties[index]
+        structure.properties[index].checks = pruned(property.checks, of: property.type)
+      }
+      plan.shape = .structure(structure)
+    }
+    return plan
+  }
+
+  mutating func pruned(_ plan: OperationPlan) -> OperationPlan {
+    var plan = plan
+    plan.parameters = plan.parameters.map { parameter in
+      var parameter = parameter
+      parameter.checks = pruned(parameter.checks, of: parameter.type)
+      return parameter
+    }
+    if var body = plan.body, case .json(let type, _) = body.content {
+      body.checks = pruned(body.checks, of: type)
+      plan.body = body
+    }
+    return plan
+  }
+}
