@@ -5,6 +5,9 @@
 #endif
 
 extension Timestamp {
+  /// By the system's clock.
+  public static var now: Timestamp { Timestamp(Date()) }
+
   /// The same moment in UTC, to the nearest microsecond: a `Date` of our time does not hold more. What is
   /// no date at all (not-a-number) becomes the reference date, 2001-01-01T00:00:00Z.
   public init(_ date: Date) {
