@@ -3,7 +3,7 @@
 DOCUMENT = openapi/rooms.yaml --overlay openapi/rooms.overlay.yaml
 GENERATED = --output Generated/RoomsAPI --module RoomsAPI
 
-.PHONY: help setup build test verify generate check format lint
+.PHONY: help setup build test verify generate check bench format lint
 
 help: ## Says what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | sort
@@ -31,8 +31,11 @@ generate: setup ## Writes Generated/RoomsAPI from openapi/
 check: setup ## Fails, with a diff, while Generated/RoomsAPI is stale
 	swift run accord-generate $(DOCUMENT) $(GENERATED) --check
 
+bench: setup ## Measures, in release: all, or some (make bench ONLY=generate)
+	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks AccordBench $(ONLY)
+
 lint: ## Checks the formatting
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks
 
 format: ## Formats the sources
-	swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Plugins Benchmarks

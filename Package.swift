@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "AccordAsyncHTTPClient", targets: ["AccordAsyncHTTPClient"]),
     .library(name: "AccordContract", targets: ["AccordContract"]),
     .library(name: "RoomsAPI", targets: ["RoomsAPI"]),
+    .library(name: "AccordGenerator", targets: ["AccordGenerator", "AccordOpenAPI"]),
     .executable(name: "accord-generate", targets: ["accord-generate"]),
     .executable(name: "accord", targets: ["accord"]),
     .executable(name: "rooms-server", targets: ["RoomsServer"]),

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// A package of its own: neither `swift build` of Accord nor a user of its plugins builds any of this.
+let package = Package(
+  name: "accord-benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "accord", path: "..", traits: [])],
+  targets: [
+    .executableTarget(
+      name: "AccordBench",
+      dependencies: [
+        .product(name: "AccordGenerator", package: "accord"),
+        .product(name: "RoomsAPI", package: "accord"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)
