@@ -22,6 +22,13 @@ struct BatcherChaosTests {
   static let limit = 7
   static let concurrent = 3
 
+  /// Some failures are tried again in halves, some of those later.
+  static let halving = BatchRecovery(maximumRequests: 6) { error in
+    let number = (error as? FetchFailure)?.number ?? 0
+    return number.isMultiple(of: 3)
+      ? .fail : .halve(after: .milliseconds(number.isMultiple(of: 2) ? 0 : 5))
+  }
+
   @Test(arguments: [1, 2, 3, UInt64.random(in: .min ... .max)])
   func nobodyHangsAndNobodyGetsAnothersValue(seed: UInt64) async throws {
     print("BatcherChaosTests seed \(seed)")
@@ -33,7 +40,7 @@ struct BatcherChaosTests {
     do {
       let batcher = Batcher<ExactString, String>(
         window: .milliseconds(10), limit: Self.limit, maximumConcurrentBatches: Self.concurrent,
-        clock: clock
+        recovery: seed.isMultiple(of: 3) ? .none : Self.halving, clock: clock
       ) { try await server.fetch($0) }
       released = batcher
       var callers: [Guest] = []

@@ -76,7 +76,9 @@ struct CallErrorTests {
 
   // MARK: - Slices of a shared answer
 
-  func batcher(_ fetch: @escaping Batcher<ExactString, Card>.Fetch) -> Batcher<ExactString, Card> {
+  func batcher(
+    _ fetch: @escaping @Sendable ([ExactString]) async throws -> [ExactString: Card]
+  ) -> Batcher<ExactString, Card> {
     Batcher(window: .milliseconds(10), limit: 1, clock: TestClock(), fetch: fetch)
   }
 

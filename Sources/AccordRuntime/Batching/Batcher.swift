@@ -9,99 +9,146 @@ import Synchronization
 /// A caller that is cancelled stops waiting at once. When nobody waits for a request any more, it is
 /// cancelled too, or not sent at all.
 public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-  /// Asks for many keys in one request. Keys that are missing in the answer have no value.
-  public typealias Fetch = @Sendable ([Key]) async throws -> [Key: Value]
+  /// Asks for many keys in one request. Keys that are missing in the answer have no value; a key may have an
+  /// error of its own.
+  public typealias Fetch = @Sendable ([Key]) async throws -> [Key: Result<Value, any Error>]
 
   private let state: Mutex<BatchingState<Key, Value>>
   private let fetch: Fetch
-  private let startWindow: @Sendable () -> @Sendable () async -> Void
+  private let elapsed: @Sendable () -> Duration
+  /// Until a time since the batcher was made.
+  private let sleep: @Sendable (Duration) async throws -> Void
 
   /// - Parameters:
-  ///   - window: how long a request waits for more keys, from its first key on.
+  ///   - window: how long a request waits for more keys.
   ///   - limit: the most keys in one request, at least 1; `nil`: no limit.
   ///   - maximumConcurrentBatches: how many requests may be under way at a time, at least 1. The others wait,
   ///     first come, first served.
+  ///   - recovery: what happens when a request fails as a whole.
   ///   - clock: what the window is measured by.
   ///   - fetch: called with at least one key, no key twice, in the order in which they were asked for.
   ///     It runs in no caller's task: it serves them all, so none of their task-local values are seen in it.
   public init(
-    window: Duration, limit: Int?, maximumConcurrentBatches: Int = 4,
-    clock: any Clock<Duration> = ContinuousClock(), fetch: @escaping Fetch
+    window: BatchWindow, limit: Int?, maximumConcurrentBatches: Int = 4,
+    recovery: BatchRecovery = .none, clock: any Clock<Duration> = ContinuousClock(),
+    fetchingEach fetch: @escaping Fetch
   ) {
     state = Mutex(
       BatchingState(
-        limit: limit.map { max($0, 1) },
-        maximumConcurrentBatches: max(maximumConcurrentBatches, 1)))
+        window: window, limit: limit.map { max($0, 1) },
+        maximumConcurrentBatches: max(maximumConcurrentBatches, 1), recovery: recovery))
     self.fetch = fetch
-    startWindow = Self.windows(of: window, on: clock)
+    (elapsed, sleep) = Self.timing(by: clock)
   }
 
-  /// The deadline is taken when the window is opened, not when its timer gets to run.
-  private static func windows<C: Clock<Duration>>(
-    of window: Duration, on clock: C
-  ) -> @Sendable () -> @Sendable () async -> Void {
-    {
-      let deadline = clock.now.advanced(by: window)
-      // A timer that is cancelled belongs to a batch that is no longer collecting: nothing is closed too early.
-      return { try? await clock.sleep(until: deadline, tolerance: nil) }
-    }
+  /// The same for requests that succeed or fail as a whole, with a window of that length from the first key on.
+  public convenience init(
+    window: Duration, limit: Int?, maximumConcurrentBatches: Int = 4,
+    recovery: BatchRecovery = .none, clock: any Clock<Duration> = ContinuousClock(),
+    fetch: @escaping @Sendable ([Key]) async throws -> [Key: Value]
+  ) {
+    self.init(
+      window: .fixed(window), limit: limit, maximumConcurrentBatches: maximumConcurrentBatches,
+      recovery: recovery, clock: clock
+    ) { keys in try await fetch(keys).mapValues { .success($0) } }
+  }
+
+  private static func timing<C: Clock<Duration>>(
+    by clock: C
+  ) -> (@Sendable () -> Duration, @Sendable (Duration) async throws -> Void) {
+    let start = clock.now
+    return (
+      { start.duration(to: clock.now) },
+      { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
+    )
   }
 
   /// The key's value; `nil` if it is not in the answer.
   ///
-  /// - Throws: `CancellationError` as soon as the calling task is cancelled; otherwise what the request failed
-  ///   with, which is the same for all of its callers.
+  /// - Throws: `CancellationError` as soon as the calling task is cancelled; the key's own error; otherwise what
+  ///   the request failed with, which is the same for all of its callers.
   public func value(for key: Key) async throws -> Value? {
     let waiter = state.withLock { $0.makeWaiter() }
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        update { state in
+        update { state, around in
           // Cancellation is either seen here, or its handler finds the waiter: both take the lock.
           if Task.isCancelled {
             state.effects.append(.resume(continuation, .failure(CancellationError())))
           } else {
-            state.add(waiter, continuation, for: key, opening: openBatch, sending: send)
+            state.add(waiter, continuation, for: key, around)
           }
         }
       }
     } onCancel: {
-      update { $0.remove(waiter, of: key) }
+      update { state, _ in state.remove(waiter, of: key) }
     }
+  }
+
+  /// Sends what has been asked for so far, without waiting for the window to end.
+  public func flush() {
+    update { $0.flush($1) }
+  }
+
+  /// What happens from now on. Who is slow loses the oldest of more than 1,024 events.
+  public func events() -> AsyncStream<BatchEvent> {
+    let (stream, listener) = AsyncStream.makeStream(
+      of: BatchEvent.self, bufferingPolicy: .bufferingNewest(1024))
+    let id = state.withLock { state in
+      let id = state.makeWaiter()
+      state.listeners[id] = listener
+      return id
+    }
+    listener.onTermination = { [weak self] _ in
+      self?.state.withLock { $0.listeners[id] = nil }
+    }
+    return stream
   }
 
   /// How many callers wait for a value.
   public var waitingCallers: Int { state.withLock { $0.waitingCallers } }
 
-  private func openBatch(_ id: Int) -> Task<Void, Never> {
-    let end = startWindow()
+  private func closeBatch(_ id: Int, at end: Duration?) -> Task<Void, Never>? {
+    guard let end else { return nil }
     return Task.detached(priority: Task.currentPriority) { [self] in
-      await end()
-      update { $0.close(id, sending: send) }
+      // A timer that is cancelled belongs to a batch that is no longer collecting, or that has a new one.
+      do {
+        try await sleep(end)
+      } catch {
+        return
+      }
+      update { $0.close(id, $1) }
     }
   }
 
   private func send(_ id: Int, _ keys: [Key]) -> Task<Void, Never> {
     Task.detached(priority: Task.currentPriority) { [self] in
+      let answer: Result<[Key: Result<Value, any Error>], any Error>
       do {
-        let answer = try await fetch(keys)
-        update { $0.finish(id, .success(answer), sending: send) }
+        answer = .success(try await fetch(keys))
       } catch {
-        update { $0.finish(id, .failure(error), sending: send) }
+        answer = .failure(error)
       }
+      update { $0.finish(id, answer, $1) }
     }
   }
 
   /// Changes the state, and then does what follows from it: resuming a caller and cancelling a task both run
   /// others' code, which must not find the lock taken.
-  private func update(_ change: (inout BatchingState<Key, Value>) -> Void) {
-    let effects = state.withLock { state in
-      change(&state)
-      return state.takeEffects()
+  private func update(
+    _ change: (inout BatchingState<Key, Value>, BatchingState<Key, Value>.Surroundings) -> Void
+  ) {
+    let around = BatchingState<Key, Value>.Surroundings(
+      now: elapsed(), closeAt: closeBatch, send: send)
+    let (effects, listeners) = state.withLock { state in
+      change(&state, around)
+      return (state.takeEffects(), state.listeners)
     }
     for effect in effects {
       switch effect {
       case .resume(let continuation, let result): continuation.resume(with: result)
       case .cancel(let task): task.cancel()
+      case .tell(let event): for listener in listeners.values { listener.yield(event) }
       }
     }
   }
