@@ -44,7 +44,8 @@ let package = Package(
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "AccordJSON"),
     .target(name: "AccordOpenAPI", dependencies: ["AccordJSON", "CLibYAML"]),
-    .target(name: "AccordSchema", dependencies: ["AccordJSON"]),
+    .target(name: "AccordPatterns"),
+    .target(name: "AccordSchema", dependencies: ["AccordJSON", "AccordPatterns"]),
 
     // The generator, and the small tool that the plugins run.
     .target(name: "AccordGenerator", dependencies: ["AccordJSON", "AccordOpenAPI"]),
@@ -82,7 +83,10 @@ let package = Package(
     // What generated code stands on.
     .target(
       name: "AccordRuntime",
-      dependencies: ["AccordJSON", .product(name: "HTTPTypes", package: "swift-http-types")]),
+      dependencies: [
+        "AccordJSON", "AccordPatterns",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     .target(
       name: "AccordAsyncHTTPClient",
       dependencies: [
@@ -149,7 +153,8 @@ let package = Package(
       name: "AccordOpenAPITests", dependencies: ["AccordOpenAPI", "AccordTesting"],
       exclude: ["Cases"]),
     .testTarget(
-      name: "AccordSchemaTests", dependencies: ["AccordSchema", "AccordTesting"],
+      name: "AccordSchemaTests",
+      dependencies: ["AccordPatterns", "AccordSchema", "AccordTesting"],
       exclude: ["Ledger"]),
     .testTarget(
       name: "AccordGeneratorTests",

@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordPatterns
 
 /// Turns schemas into nodes: each place once, however often it is referred to.
 struct SchemaCompiler {

@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordPatterns
 
 /// A schema in compiled form. Other schemas are named by their position in the program, so that cycles are
 /// nothing special.

@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordPatterns
 
 // Keywords that look at one value and not inside it.
 extension Validator {

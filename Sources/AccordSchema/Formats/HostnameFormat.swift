@@ -1,3 +1,5 @@
+import AccordPatterns
+
 /// Host names: RFC 1123, section 2.1, with the labels of internationalized names: RFC 5890 to 5893.
 enum HostnameFormat {
   static func isHostname(_ text: String) -> Bool {

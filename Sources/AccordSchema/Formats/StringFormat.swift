@@ -1,3 +1,5 @@
+import AccordPatterns
+
 /// The values of `format` that limit strings: JSON Schema 2020-12 validation, section 7.3, and OpenAPI's own.
 enum StringFormat: String, Sendable, CaseIterable {
   case dateTime = "date-time"

@@ -1,3 +1,5 @@
+import AccordPatterns
+
 /// Strings that a regular expression matches, made by walking through its syntax. Look-around is not heeded:
 /// whoever uses the string checks it.
 struct PatternSampler {

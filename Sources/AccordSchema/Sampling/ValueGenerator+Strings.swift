@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordPatterns
 
 extension ValueGenerator {
   /// Strings that are worth trying, the usual one first.

@@ -1,6 +1,6 @@
 /// What `\p{…}` can ask about: ECMA-262, table "Binary Unicode property aliases" and the general categories, by
 /// what the standard library knows, and the scripts that patterns are really written for.
-enum UnicodeProperty: Sendable {
+package enum UnicodeProperty: Sendable {
   case any
   case assigned
   case ascii
@@ -8,7 +8,7 @@ enum UnicodeProperty: Sendable {
   case binary(@Sendable (Unicode.Scalar.Properties) -> Bool)
   case script([ClosedRange<UInt32>])
 
-  func contains(_ unit: UInt32) -> Bool {
+  package func contains(_ unit: UInt32) -> Bool {
     // A lone surrogate has no properties but its category.
     guard let scalar = Unicode.Scalar(unit) else {
       if case .category(let categories) = self { return categories.contains(.surrogate) }
@@ -150,7 +150,7 @@ enum UnicodeProperty: Sendable {
   ]
 
   /// The main blocks of the scripts that patterns name. Scripts that are not here are not understood.
-  static let scripts: [String: [ClosedRange<UInt32>]] = {
+  package static let scripts: [String: [ClosedRange<UInt32>]] = {
     let scripts: [(names: [String], ranges: [ClosedRange<UInt32>])] = [
       (
         ["Latin", "Latn"],

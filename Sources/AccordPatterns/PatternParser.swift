@@ -1,6 +1,6 @@
 /// Reads a regular expression: ECMA-262, section "Patterns", with the `u` flag, or without it in the lenient
 /// form of annex B.
-struct PatternParser {
+package struct PatternParser {
   let units: [UInt32]
   let isUnicode: Bool
   var position = 0
@@ -83,7 +83,7 @@ struct PatternParser {
     }
   }
 
-  static func text(_ units: some Sequence<UInt32>) -> String {
+  package static func text(_ units: some Sequence<UInt32>) -> String {
     var text = ""
     for unit in units { text.unicodeScalars.append(Unicode.Scalar(unit) ?? "\u{FFFD}") }
     return text

@@ -1,5 +1,5 @@
 /// The syntax tree of a regular expression.
-indirect enum PatternSyntax: Sendable {
+package indirect enum PatternSyntax: Sendable {
   case empty
   /// One character out of a set.
   case character(CharacterClass)
@@ -44,11 +44,11 @@ indirect enum PatternSyntax: Sendable {
 }
 
 /// A set of characters: ranges of scalars or code units, and Unicode properties.
-struct CharacterClass: Sendable {
+package struct CharacterClass: Sendable {
   /// Sorted, without overlaps.
-  private(set) var ranges: [ClosedRange<UInt32>] = []
+  package private(set) var ranges: [ClosedRange<UInt32>] = []
   private(set) var properties: [(property: UnicodeProperty, isNegated: Bool)] = []
-  var isNegated = false
+  package var isNegated = false
   /// The answers for ASCII, which most text is.
   private var ascii: (UInt64, UInt64) = (0, 0)
 
@@ -92,7 +92,7 @@ struct CharacterClass: Sendable {
     }
   }
 
-  func contains(_ unit: UInt32) -> Bool {
+  package func contains(_ unit: UInt32) -> Bool {
     if unit < 64 { return ascii.0 & 1 << UInt64(unit) != 0 }
     if unit < 128 { return ascii.1 & 1 << UInt64(unit - 64) != 0 }
     return isMember(unit)

@@ -4,11 +4,11 @@
 /// for the flag; many published patterns escape what needs no escape, which the flag forbids). Matching
 /// is linear where the expression is regular in the mathematical sense; look-around and back-references need
 /// backtracking, which is bounded.
-struct RegularExpression: Sendable {
-  let pattern: String
-  let syntax: PatternSyntax
+package struct RegularExpression: Sendable {
+  package let pattern: String
+  package let syntax: PatternSyntax
   /// Whether a character is a Unicode scalar, and not a UTF-16 code unit.
-  let isUnicode: Bool
+  package let isUnicode: Bool
   private let engine: Engine
 
   private enum Engine: Sendable {
@@ -17,7 +17,7 @@ struct RegularExpression: Sendable {
   }
 
   /// `nil` if this is no regular expression, or one that asks for more than is offered here.
-  init?(_ pattern: String) {
+  package init?(_ pattern: String) {
     if let syntax = PatternParser.parse(pattern, isUnicode: true) {
       self.init(pattern, syntax, isUnicode: true)
     } else if let syntax = PatternParser.parse(pattern, isUnicode: false) {
@@ -41,17 +41,17 @@ struct RegularExpression: Sendable {
   }
 
   /// Whether the expression is one with the `u` flag.
-  static func isValid(_ pattern: String) -> Bool {
+  package static func isValid(_ pattern: String) -> Bool {
     PatternParser.parse(pattern, isUnicode: true) != nil
   }
 
-  struct Match {
+  package struct Match {
     /// `nil` if the steps did not suffice to find out.
-    let isMatch: Bool?
-    let steps: Int
+    package let isMatch: Bool?
+    package let steps: Int
   }
 
-  func matches(_ string: String, maximumSteps: Int = 1_000_000) -> Match {
+  package func matches(_ string: String, maximumSteps: Int = 1_000_000) -> Match {
     let units =
       isUnicode ? string.unicodeScalars.map(\.value) : string.utf16.map { UInt32($0) }
     switch engine {
