@@ -63,7 +63,9 @@ final class TestClock: Clock {
 }
 
 /// Lets others run until the condition holds. A test that waits in vain ends by its time limit.
-func settle(until condition: () -> Bool) async {
+func settle(
+  isolation: isolated (any Actor)? = #isolation, until condition: () -> Bool
+) async {
   while !condition() && !Task.isCancelled { await Task.yield() }
 }
 
