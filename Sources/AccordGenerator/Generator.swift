@@ -72,11 +72,31 @@ public struct Generator: Sendable {
       let body = fragments[path, default: []]
       var imports = "import AccordRuntime\n"
       // The one type that the runtime does not bring along.
-      if body.contains(where: { $0.contains("UUID") }) {
+      if body.contains(where: Self.namesUUID) {
         imports += "import struct Foundation.UUID\n"
       }
       let text = body.isEmpty ? "" : "\n" + imports + "\n" + body.joined(separator: "\n")
       return GeneratedFile(path: path, text: Self.header + "\n// swift-format-ignore-file\n" + text)
+    }
+  }
+
+  /// Whether `UUID` stands in the text. Looks at every fourth byte only, as long as it is none of the word's
+  /// (Horspool's algorithm): all generated text is searched.
+  private static func namesUUID(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var index = 3
+      while index < bytes.count {
+        switch bytes[index] {
+        case UInt8(ascii: "D"):
+          if bytes[(index - 3)..<index].elementsEqual("UUI".utf8) { return true }
+          index += 4
+        case UInt8(ascii: "I"): index += 1
+        case UInt8(ascii: "U"): index += 2
+        default: index += 4
+        }
+      }
+      return false
     }
   }
 

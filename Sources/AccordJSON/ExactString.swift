@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// A string that is equal to another only if both hold the same Unicode scalars.
 ///
 /// Swift compares `String` by canonical equivalence, so `"é"` written as one scalar equals `"é"`
@@ -40,10 +48,15 @@ extension ExactString: Comparable {
 extension String {
   /// Whether both strings hold the same Unicode scalars. See ``ExactString``.
   public func isExactly(_ other: String) -> Bool {
+    let count = utf8.count
+    guard count == other.utf8.count else { return false }
     // Native strings, which nearly all are, give their bytes away.
     let result = utf8.withContiguousStorageIfAvailable { bytes in
       other.utf8.withContiguousStorageIfAvailable { others in
-        bytes.count == others.count && bytes.elementsEqual(others)
+        guard let base = bytes.baseAddress, let otherBase = others.baseAddress else {
+          return count == 0
+        }
+        return base == otherBase || memcmp(base, otherBase, count) == 0
       }
     }
     return result.flatMap { $0 } ?? utf8.elementsEqual(other.utf8)

@@ -1,20 +1,56 @@
 /// A path into a JSON value: RFC 6901.
-public struct JSONPointer: Sendable, Hashable {
-  /// The reference tokens, unescaped.
-  public var tokens: [String]
+///
+/// A pointer shares all but its last token with the pointer that it was made from, and knows its hash: documents
+/// are read with a pointer for every value, and looked up by them.
+public struct JSONPointer: Sendable {
+  /// The last token and what stands before it; `nil`: the whole value.
+  private let last: Step?
+
+  private final class Step: Sendable {
+    let token: String
+    /// Changes only when the step goes away, and nobody else has it.
+    nonisolated(unsafe) private(set) var parent: Step?
+    let depth: Int
+    /// Of this token and all before it.
+    let hash: Int
+
+    init(_ token: String, after parent: Step?) {
+      self.token = token
+      self.parent = parent
+      depth = (parent?.depth ?? 0) + 1
+      var hasher = Hasher()
+      hasher.combine(parent?.hash ?? 0)
+      hasher.combine(ExactString(token))
+      hash = hasher.finalize()
+    }
+
+    /// Takes long chains apart step by step: a pointer is text of a document, and may be longer than the stack.
+    deinit {
+      guard depth > 256, var step = parent else { return }
+      parent = nil
+      while isKnownUniquelyReferenced(&step), let next = step.parent {
+        step.parent = nil
+        step = next
+      }
+    }
+  }
+
+  private init(last: Step?) {
+    self.last = last
+  }
 
   /// The whole value.
-  public static let root = JSONPointer(tokens: [])
+  public static let root = JSONPointer(last: nil)
 
-  public init(tokens: [String]) {
-    self.tokens = tokens
+  public init(tokens: some Sequence<String>) {
+    last = tokens.reduce(nil) { Step($1, after: $0) }
   }
 
   /// Reads a pointer such as `/a~1b/0`. `nil` if it neither is empty nor begins with `/`, or if a `~`
   /// is not followed by `0` or `1`.
   public init?(_ text: String) {
     guard let tokens = Self.tokens(of: text) else { return nil }
-    self.tokens = tokens
+    self.init(tokens: tokens)
   }
 
   /// Reads a URI fragment (without `#`) such as `/paths/~1rooms%2F`: RFC 6901, section 6.
@@ -22,6 +58,30 @@ public struct JSONPointer: Sendable, Hashable {
     guard let text = fragment.percentDecoded else { return nil }
     self.init(text)
   }
+
+  /// The reference tokens, unescaped.
+  public var tokens: [String] {
+    get {
+      var tokens: [String] = []
+      tokens.reserveCapacity(last?.depth ?? 0)
+      var step = last
+      while let current = step {
+        tokens.append(current.token)
+        step = current.parent
+      }
+      tokens.reverse()
+      return tokens
+    }
+    set { self = JSONPointer(tokens: newValue) }
+  }
+
+  /// Whether the whole value is meant.
+  public var isRoot: Bool { last == nil }
+
+  public var lastToken: String? { last?.token }
+
+  /// All but the last token; the root's is the root.
+  public var parent: JSONPointer { JSONPointer(last: last?.parent) }
 
   private static func tokens(of text: String) -> [String]? {
     if text.isEmpty { return [] }
@@ -53,7 +113,7 @@ public struct JSONPointer: Sendable, Hashable {
   }
 
   public func appending(_ token: String) -> JSONPointer {
-    JSONPointer(tokens: tokens + [token])
+    JSONPointer(last: Step(token, after: last))
   }
 
   public func appending(_ index: Int) -> JSONPointer {
@@ -61,7 +121,7 @@ public struct JSONPointer: Sendable, Hashable {
   }
 
   public func appending(_ other: JSONPointer) -> JSONPointer {
-    JSONPointer(tokens: tokens + other.tokens)
+    JSONPointer(last: other.tokens.reduce(last) { Step($1, after: $0) })
   }
 
   /// An array index as RFC 6901, section 4 writes it: no sign, no leading zero.
@@ -70,14 +130,23 @@ public struct JSONPointer: Sendable, Hashable {
     else { return nil }
     return Int(token)
   }
+}
 
+extension JSONPointer: Hashable {
   public static func == (left: JSONPointer, right: JSONPointer) -> Bool {
-    left.tokens.count == right.tokens.count
-      && zip(left.tokens, right.tokens).allSatisfy { $0.isExactly($1) }
+    guard left.last?.hash == right.last?.hash else { return false }
+    var (step, other) = (left.last, right.last)
+    while step !== other {
+      guard let current = step, let counterpart = other,
+        current.token.isExactly(counterpart.token)
+      else { return false }
+      (step, other) = (current.parent, counterpart.parent)
+    }
+    return true
   }
 
   public func hash(into hasher: inout Hasher) {
-    for token in tokens { hasher.combine(ExactString(token)) }
+    hasher.combine(last?.hash ?? 0)
   }
 }
 

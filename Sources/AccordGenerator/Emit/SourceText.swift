@@ -3,18 +3,32 @@
 /// A document is untrusted input, and its text ends up in literals and comments of a program. It gets there by
 /// ``literal(_:)`` and ``document(_:)`` only; nothing else here takes text from outside.
 struct SourceText {
-  private(set) var text = ""
+  private var bytes: [UInt8] = []
   private var depth = 0
 
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
   mutating func line(_ line: String = "") {
-    // A list that was broken over lines is one line here; all of them are indented.
-    for part in line.split(separator: "\n", omittingEmptySubsequences: false) {
-      if !part.isEmpty {
-        for _ in 0..<depth { text += "  " }
-        text += part
-      }
-      text += "\n"
+    var line = line
+    line.withUTF8 { append(lines: $0) }
+  }
+
+  /// A list that was broken over lines is one line for its emitter; all of them are indented.
+  private mutating func append(lines: UnsafeBufferPointer<UInt8>) {
+    var rest = lines[...]
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      append(line: rest[..<end])
+      rest = rest[(end + 1)...]
     }
+    append(line: rest)
+  }
+
+  private mutating func append(line: Slice<UnsafeBufferPointer<UInt8>>) {
+    if !line.isEmpty {
+      for _ in 0..<(2 * depth) { bytes.append(UInt8(ascii: " ")) }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line))
+    }
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   /// A line that opens something, what is inside, and the line that closes it.
@@ -37,13 +51,25 @@ struct SourceText {
   }
 
   private mutating func documentPlainly(_ comment: String?) {
-    guard let comment else { return }
-    var lines = comment.split(omittingEmptySubsequences: false) { Self.isLineBreak($0) }[...]
-    while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
-    while let first = lines.first, first.allSatisfy(\.isWhitespace) { lines.removeFirst() }
-    for documentLine in lines {
-      let visible = Self.visible(documentLine)
-      line(visible.isEmpty ? "///" : "/// \(visible)")
+    guard var comment else { return }
+    comment.withUTF8 { text in
+      var isFirst = true
+      var emptyLines = 0
+      var start = 0
+      while start <= text.count {
+        let end = Self.lineEnd(in: text, from: start)
+        let line = Self.visible(Slice(base: text, bounds: start..<end.line))
+        start = end.next
+        guard !line.isEmpty else {
+          emptyLines += 1
+          continue
+        }
+        // Empty lines at the beginning and at the end say nothing.
+        if !isFirst { for _ in 0..<emptyLines { self.line("///") } }
+        emptyLines = 0
+        isFirst = false
+        self.line("/// " + line)
+      }
     }
   }
 
@@ -51,34 +77,64 @@ struct SourceText {
     if isDeprecated { line("@available(*, deprecated)") }
   }
 
-  private static func isLineBreak(_ character: Character) -> Bool {
-    if character.isNewline { return true }
-    return character == "\u{0B}" || character == "\u{0C}"
+  /// Where the line that begins there ends, and where the next one begins: behind the end of the text if there is
+  /// none. Everything that begins a new line for anybody counts: LF, VT, FF, CR, CR LF, NEL, LS and PS.
+  private static func lineEnd(
+    in text: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> (line: Int, next: Int) {
+    var index = start
+    while index < text.count {
+      switch text[index] {
+      case 0x0D where index + 1 < text.count && text[index + 1] == 0x0A: return (index, index + 2)
+      case 0x0A...0x0D: return (index, index + 1)
+      case 0xC2 where text[index + 1] == 0x85: return (index, index + 2)
+      case 0xE2 where text[index + 1] == 0x80 && text[index + 2] | 1 == 0xA9:
+        return (index, index + 3)
+      default: index += 1
+      }
+    }
+    return (text.count, text.count + 1)
   }
 
-  private static func visible(_ text: Substring) -> String {
+  /// What can be seen of a line: without controls and without spaces at the end.
+  private static func visible(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    let end = line.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? line.startIndex
+    let text = String(
+      decoding: UnsafeBufferPointer(rebasing: line[..<end]), as: UTF8.self)
+    if line.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control: result += scalar == "\t" ? "  " : "\u{FFFD}"
-      case .format where !Self.isJoiner(scalar): result += "\u{FFFD}"
-      case .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
-        result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
+      if scalar == "\t" {
+        result += "  "
+      } else {
+        result.unicodeScalars.append(isInvisible(scalar) ? "\u{FFFD}" : scalar)
       }
     }
     while result.last == " " { result.removeLast() }
-    return result
+    return result.allSatisfy(\.isWhitespace) ? "" : result
   }
 
-  /// Emoji and some scripts need them, and they reorder nothing.
-  private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value == 0x200C || scalar.value == 0x200D
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.value < 0x7F { return scalar.value < 0x20 }
+    switch scalar.properties.generalCategory {
+    case .control, .surrogate, .privateUse, .lineSeparator, .paragraphSeparator: return true
+    // Emoji and some scripts need the joiners, and they reorder nothing.
+    case .format: return scalar.value != 0x200C && scalar.value != 0x200D
+    // Not all versions of Unicode know the same characters, and the text must not depend on that.
+    case .unassigned:
+      return scalar.properties.isNoncharacterCodePoint
+        || scalar.properties.isDefaultIgnorableCodePoint
+    default: return false
+    }
   }
 
   /// A string literal. Only printable ASCII stands for itself: the scalars of a key must survive every tool
   /// that normalises or reorders text.
   static func literal(_ value: String) -> String {
+    let isPlain = value.utf8.allSatisfy {
+      $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain { return "\"\(value)\"" }
     var result = "\""
     for scalar in value.unicodeScalars {
       switch scalar {

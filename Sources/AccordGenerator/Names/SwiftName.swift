@@ -51,6 +51,44 @@ struct SwiftNaming: Sendable {
 
   /// The words of a name: `HTTPValidationError`, `room_name` and `room-name` are three, two and two.
   static func words(of name: String) -> [String] {
+    asciiWords(of: name) ?? unicodeWords(of: name)
+  }
+
+  /// The same for names of plain ASCII, which nearly all are, by bytes; `nil` for others.
+  private static func asciiWords(of name: String) -> [String]? {
+    let words = name.utf8.withContiguousStorageIfAvailable { bytes -> [String]? in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      func isLower(_ index: Int) -> Bool { index < bytes.count && bytes[index] &- 97 < 26 }
+      func isUpper(_ index: Int) -> Bool { index < bytes.count && bytes[index] &- 65 < 26 }
+      var words: [String] = []
+      var start = 0
+      func finish(_ end: Int) {
+        if start < end {
+          words.append(
+            String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self))
+        }
+        start = end
+      }
+      for index in bytes.indices {
+        let isDigit = bytes[index] &- 48 < 10
+        guard isLower(index) || isUpper(index) || isDigit else {
+          finish(index)
+          start = index + 1
+          continue
+        }
+        guard isUpper(index), index > start else { continue }
+        // `roomName`, and the V of `HTTPValidation`, but not the s of `URLs`.
+        let isPlural =
+          index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "s") && !isLower(index + 2)
+        if !isUpper(index - 1) || (isLower(index + 1) && !isPlural) { finish(index) }
+      }
+      finish(bytes.count)
+      return words
+    }
+    return words ?? nil
+  }
+
+  private static func unicodeWords(of name: String) -> [String] {
     var words: [String] = []
     var word: [Character] = []
     let characters = Array(name)

@@ -56,6 +56,8 @@ public final class Schema: Sendable {
     self.keywords = keywords
   }
 
+  // Inlined: what is asked for is then read in place, and not by way of the key path.
+  @inlinable
   public subscript<Value>(dynamicMember keyPath: KeyPath<SchemaKeywords, Value>) -> Value {
     keywords[keyPath: keyPath]
   }
