@@ -17,12 +17,6 @@ public struct RoomsBatchingClient: RoomsAPI {
     }
   }
 
-  /// List rooms
-  ///
-  /// The rooms that the viewer owns or that are shared, page by page, the newest first. Rooms created
-  /// at the same moment are in the order of their ids. A page after the last one has no items.
-  ///
-  /// `GET /v1/rooms`
   public func list(
     page: Int = 1,
     size: Int = 50
@@ -30,47 +24,20 @@ public struct RoomsBatchingClient: RoomsAPI {
     try await base.list(page: page, size: size)
   }
 
-  /// Create a room
-  ///
-  /// The signed-in viewer becomes the owner of the new room.
-  ///
-  /// `POST /v1/rooms`
   public func create(body: CreateRoom) async throws(CallError<CreateRefusal>) -> Room {
     try await base.create(body: body)
   }
 
-  /// Status of many rooms
-  ///
-  /// The active meetings and the upcoming events of up to 100 rooms in one request. It changes nothing;
-  /// it is a POST because the names may not fit into a URL.
-  ///
-  /// Every distinct name of the request is a key of the answer, however often it was given. What a key
-  /// holds is what `v1_rooms_list_active_meetings` and `v1_rooms_list_upcoming_meetings` answer for
-  /// that room, in the same order; upcoming events are those of the default window of 120 minutes. A
-  /// name that is unknown, or that names a private room of somebody else, has two empty lists.
-  ///
-  /// `POST /v1/rooms/meetings/bulk-status`
   public func bulkMeetingStatus(
     body: BulkStatusRequest
   ) async throws(CallError<BulkMeetingStatusRefusal>) -> JSONDictionary<RoomMeetingStatus> {
     try await base.bulkMeetingStatus(body: body)
   }
 
-  /// Get a room by its id
-  ///
-  /// One room with its settings. Those that are the owner's alone are null for all others.
-  ///
-  /// `GET /v1/rooms/{room_id}`
   public func get(roomID: String) async throws(CallError<GetRefusal>) -> RoomDetails {
     try await base.get(roomID: roomID)
   }
 
-  /// Change a room
-  ///
-  /// Changes the settings that the body holds, and leaves all others as they are. Only the owner may.
-  /// A new name takes effect at once: from then on the old name is unknown.
-  ///
-  /// `PATCH /v1/rooms/{room_id}`
   public func update(
     roomID: String,
     body: UpdateRoom
@@ -78,31 +45,14 @@ public struct RoomsBatchingClient: RoomsAPI {
     try await base.update(roomID: roomID, body: body)
   }
 
-  /// Delete a room
-  ///
-  /// Removes the room for good. Only the owner may. Its name can be given to a new room.
-  ///
-  /// `DELETE /v1/rooms/{room_id}`
   public func delete(roomID: String) async throws(CallError<DeleteRefusal>) -> DeletionStatus {
     try await base.delete(roomID: roomID)
   }
 
-  /// Get a room by its name
-  ///
-  /// One room with its settings. Those that are the owner's alone are null for all others.
-  ///
-  /// `GET /v1/rooms/name/{room_name}`
   public func getByName(roomName: String) async throws(CallError<GetByNameRefusal>) -> RoomDetails {
     try await base.getByName(roomName: roomName)
   }
 
-  /// Start a meeting
-  ///
-  /// Starts a meeting in the room, on the room's platform and with the room's settings. Only the owner
-  /// may. While the room has an active meeting, that one is the answer and nothing is created, unless
-  /// `allow_duplicated` is true.
-  ///
-  /// `POST /v1/rooms/{room_name}/meeting`
   public func createMeeting(
     roomName: String,
     body: CreateRoomMeeting
@@ -110,58 +60,26 @@ public struct RoomsBatchingClient: RoomsAPI {
     try await base.createMeeting(roomName: roomName, body: body)
   }
 
-  /// Test a room's webhook
-  ///
-  /// Sends a sample payload to the room's webhook and reports what came back. Only the owner may. A
-  /// webhook that is not set, cannot be reached or answers with an error is not an error of this
-  /// operation: the answer is 200 with `success` false.
-  ///
-  /// `POST /v1/rooms/{room_id}/webhook/test`
   public func testWebhook(
     roomID: String
   ) async throws(CallError<TestWebhookRefusal>) -> WebhookTestResult {
     try await base.testWebhook(roomID: roomID)
   }
 
-  /// Synchronise a room's calendar now
-  ///
-  /// Fetches the room's ICS feed at once, without waiting for its interval, and brings the room's
-  /// calendar events up to date. Only the owner may. A feed that is not set, is switched off or cannot
-  /// be read is not an error of this operation: `status` says so.
-  ///
-  /// `POST /v1/rooms/{room_name}/ics/sync`
   public func syncICS(roomName: String) async throws(CallError<SyncICSRefusal>) -> ICSSyncResult {
     try await base.syncICS(roomName: roomName)
   }
 
-  /// State of a room's calendar
-  ///
-  /// Whether the room follows an ICS feed, when it was read, and when it will be read next.
-  ///
-  /// `GET /v1/rooms/{room_name}/ics/status`
   public func icsStatus(roomName: String) async throws(CallError<ICSStatusRefusal>) -> ICSStatus {
     try await base.icsStatus(roomName: roomName)
   }
 
-  /// List all calendar events of a room
-  ///
-  /// All events of the room's calendar, past and future, except those deleted from the feed. The
-  /// earliest start is first; events that start at the same moment are in the order of their ids.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings`
   public func meetings(
     roomName: String
   ) async throws(CallError<MeetingsRefusal>) -> [CalendarEventResponse] {
     try await base.meetings(roomName: roomName)
   }
 
-  /// List the upcoming calendar events of a room
-  ///
-  /// The events that start within the next `minutes_ahead` minutes, and those that have started and not
-  /// ended yet, except those deleted from the feed. The earliest start is first; events that start at
-  /// the same moment are in the order of their ids.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings/upcoming`
   public func upcomingMeetings(
     roomName: String,
     minutesAhead: Int = 120
@@ -169,29 +87,18 @@ public struct RoomsBatchingClient: RoomsAPI {
     // The bulk operation answers for these values only.
     guard minutesAhead == 120 else { return try await base.upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead) }
     // A value that the document forbids would spoil the request of all others.
-    guard RoomsOperations.upcomingMeetingsViolations(roomName: roomName, minutesAhead: minutesAhead).isEmpty else { return try await base.upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead) }
+    guard RoomsCalls.upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead).violations.isEmpty else { return try await base.upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead) }
     return try await bulkMeetingStatusBatcher.slice(of: ExactString(roomName), as: UpcomingMeetingsRefusal.self) { $0?.upcomingEvents ?? [] }
   }
 
-  /// List the active meetings of a room
-  ///
-  /// The meetings whose `is_active` is true and whose `end_date` is later than now. The latest end is
-  /// first; meetings that end at the same moment are in the order of their ids.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings/active`
   public func activeMeetings(
     roomName: String
   ) async throws(CallError<ActiveMeetingsRefusal>) -> [Meeting] {
     // A value that the document forbids would spoil the request of all others.
-    guard RoomsOperations.activeMeetingsViolations(roomName: roomName).isEmpty else { return try await base.activeMeetings(roomName: roomName) }
+    guard RoomsCalls.activeMeetings(roomName: roomName).violations.isEmpty else { return try await base.activeMeetings(roomName: roomName) }
     return try await bulkMeetingStatusBatcher.slice(of: ExactString(roomName), as: ActiveMeetingsRefusal.self) { $0?.activeMeetings ?? [] }
   }
 
-  /// Get a meeting of a room
-  ///
-  /// One meeting, active or over. A meeting of another room is unknown here.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings/{meeting_id}`
   public func meeting(
     roomName: String,
     meetingID: String
@@ -199,12 +106,6 @@ public struct RoomsBatchingClient: RoomsAPI {
     try await base.meeting(roomName: roomName, meetingID: meetingID)
   }
 
-  /// Join a meeting
-  ///
-  /// Hands out the meeting to join. Every signed-in viewer who may see the room may join. It changes
-  /// nothing: who is in a meeting is counted by the platform when they enter.
-  ///
-  /// `POST /v1/rooms/{room_name}/meetings/{meeting_id}/join`
   public func joinMeeting(
     roomName: String,
     meetingID: String
@@ -212,12 +113,6 @@ public struct RoomsBatchingClient: RoomsAPI {
     try await base.joinMeeting(roomName: roomName, meetingID: meetingID)
   }
 
-  /// Deactivate a meeting
-  ///
-  /// Ends the meeting: from then on it is not active. Only the owner of its room may. To deactivate a
-  /// meeting that is over has the same answer and changes nothing.
-  ///
-  /// `PATCH /v1/meetings/{meeting_id}/deactivate`
   public func meetingDeactivate(
     meetingID: String
   ) async throws(CallError<MeetingDeactivateRefusal>) -> MeetingDeactivation {

@@ -30,7 +30,8 @@ struct GeneratedProgram {
   /// Compiles, links and runs.
   func run(_ arguments: [String] = [], input: String = "") async throws -> ToolRun {
     let program = folder.url.appendingPathComponent("program")
-    let objects = try ["AccordJSON", "AccordPatterns", "AccordRuntime", "HTTPTypes"].flatMap { module in
+    let objects = try ["AccordJSON", "AccordPatterns", "AccordRuntime", "HTTPTypes"].flatMap {
+      module in
       let build = PackageRoot.products.appendingPathComponent("\(module).build")
       return try FileManager.default.contentsOfDirectory(atPath: build.path)
         .filter { $0.hasSuffix(".swift.o") }

@@ -78,7 +78,7 @@ struct APIClientTests {
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(found == reason)
+    #expect(found == .json(reason))
     #expect(answer.body == Array(body.utf8))
     #expect(error?.status == status)
   }
@@ -130,10 +130,9 @@ struct APIClientTests {
     let (client, transport) = try Self.client(200, #"{"id":"a","count":1}"#)
     let card = Card(id: "caf\u{E9}", count: 2)
     let call = Call<Card, NoRefusal>(
-      OperationDescription(id: "put", method: .put, path: "/cards"), RequestTarget("/cards"),
+      APIOperation("put", .put, "/cards", .json(200)), "/cards",
       headerFields: [.accept: "application/json"],
-      body: .json(card, contentType: "application/merge-patch+json")
-    ) { answer throws(JSONError) in try Card(json: answer.body) }
+      body: .json(card, contentType: "application/merge-patch+json"))
     _ = try await client.send(call)
     let request = try #require(transport.requests.first)
     #expect(request.head.headerFields[.contentType] == "application/merge-patch+json")
@@ -144,9 +143,8 @@ struct APIClientTests {
   @Test func aBodyThatJSONHasNoTextForIsNotSent() async throws {
     let (client, transport) = try Self.client(200)
     let call = Call<Card, NoRefusal>(
-      OperationDescription(id: "put", method: .put, path: "/cards"), RequestTarget("/cards"),
-      body: .json(Double.nan, contentType: "application/json")
-    ) { _ in nil }
+      APIOperation("put", .put, "/cards", .json(200)), "/cards",
+      body: .json(Double.nan))
     await #expect(throws: CallError<NoRefusal>.self) { try await client.send(call) }
     #expect(transport.requests.isEmpty)
   }

@@ -30,7 +30,7 @@ struct CallErrorTests {
   @Test func allOtherErrorsStayWhatTheyAre() {
     let answer = RawAnswer(head: AnswerHead(status: 500), body: [1])
     let violation = ConstraintViolation(part: .body, pointer: .root, keyword: "type", message: "x")
-    let error = JSONError(.unexpectedEnd, at: 3)
+    let error = AnswerProblem.json(JSONError(.unexpectedEnd, at: 3))
     if case .undocumented(let found) = CallError<CardRefusal>(
       converting: CallError<CardsRefusal>.undocumented(answer))
     {

@@ -130,25 +130,18 @@ enum CardRefusal: DocumentedRefusal, Equatable {
   case notFound(Problem)
   case gone
 
-  init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {
-    switch status {
-    case 404: self = .notFound(try Problem(json: body))
+  init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
+    switch answer.status {
+    case 404: self = .notFound(try answer.json())
     case 410: self = .gone
     default: return nil
     }
   }
 
-  var status: Int {
+  var answer: OutgoingAnswer {
     switch self {
-    case .notFound: 404
-    case .gone: 410
-    }
-  }
-
-  func body() throws(JSONError) -> EncodedBody? {
-    switch self {
-    case .notFound(let problem): try .json(problem)
-    case .gone: nil
+    case .notFound(let value): .json(404, value)
+    case .gone: .empty(410)
     }
   }
 }
@@ -158,37 +151,26 @@ enum CardsRefusal: DocumentedRefusal, Equatable {
   case notFound(Problem)
   case conflict(Problem)
 
-  init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {
-    switch status {
-    case 404: self = .notFound(try Problem(json: body))
-    case 409: self = .conflict(try Problem(json: body))
+  init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
+    switch answer.status {
+    case 404: self = .notFound(try answer.json())
+    case 409: self = .conflict(try answer.json())
     default: return nil
     }
   }
 
-  var status: Int {
+  var answer: OutgoingAnswer {
     switch self {
-    case .notFound: 404
-    case .conflict: 409
+    case .notFound(let value): .json(404, value)
+    case .conflict(let value): .json(409, value)
     }
   }
-
-  func body() throws(JSONError) -> EncodedBody? {
-    switch self {
-    case .notFound(let problem), .conflict(let problem): try .json(problem)
-    }
-  }
-}
-
-extension OperationDescription {
-  static let getCard = OperationDescription(id: "get_card", method: .get, path: "/cards/{id}")
 }
 
 extension Call where Success == Card, Refusal == CardRefusal {
   static func card(_ id: String, violations: [ConstraintViolation] = []) -> Self {
-    Call(.getCard, RequestTarget("/cards/\(id)"), violations: violations) {
-      answer throws(JSONError) in
-      answer.head.status == 200 ? try Card(json: answer.body) : nil
-    }
+    Call(
+      APIOperation("get_card", .get, "/cards/{id}", .json(200)), "/cards/\(id)",
+      violations: violations)
   }
 }

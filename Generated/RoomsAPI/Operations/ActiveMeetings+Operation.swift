@@ -3,42 +3,29 @@
 
 import AccordRuntime
 
-/// The documented answers of `activeMeetings` that are no success.
 public typealias ActiveMeetingsRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let activeMeetings = OperationDescription(id: "v1_rooms_list_active_meetings", method: .get, path: "/v1/rooms/{room_name}/meetings/active")
+  public static let activeMeetings = APIOperation<[Meeting], ActiveMeetingsRefusal>("v1_rooms_list_active_meetings", .get, "/v1/rooms/{room_name}/meetings/active", .json(200))
+  static func activeMeetingsViolations(roomName: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_name")].length(roomName, min: 1, max: 200)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// List the active meetings of a room
-  ///
-  /// The meetings whose `is_active` is true and whose `end_date` is later than now. The latest end is
-  /// first; meetings that end at the same moment are in the order of their ids.
-  ///
   /// `GET /v1/rooms/{room_name}/meetings/active`
   public static func activeMeetings(roomName: String) -> Call<[Meeting], ActiveMeetingsRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomName)/meetings/active")
-    return Call(
+    Call(
       RoomsOperations.activeMeetings,
-      target,
+      "/v1/rooms/\(roomName)/meetings/active",
       violations: RoomsOperations.activeMeetingsViolations(roomName: roomName)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try [Meeting](json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// List the active meetings of a room
-  ///
-  /// The meetings whose `is_active` is true and whose `end_date` is later than now. The latest end is
-  /// first; meetings that end at the same moment are in the order of their ids.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings/active`
   public func activeMeetings(
     roomName: String
   ) async throws(CallError<ActiveMeetingsRefusal>) -> [Meeting] {
@@ -46,26 +33,13 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func activeMeetingsViolations(roomName: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func activeMeetings<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.activeMeetings) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.activeMeetings) { reading, api in
       let p0: String? = reading.path("room_name")
       reading.report(RoomsOperations.activeMeetingsViolations(roomName: p0))
       try reading.finish()
-      let roomName = try reading.require(p0)
-      return try await ServerResponse.answering({ () throws(CallError<ActiveMeetingsRefusal>) in try await api.activeMeetings(roomName: roomName) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.activeMeetings(roomName: reading.require(p0))
     }
   }
 }

@@ -3,88 +3,44 @@
 
 import AccordRuntime
 
-/// The documented answers of `bulkMeetingStatus` that are no success.
 public enum BulkMeetingStatusRefusal: DocumentedRefusal {
   case badRequest(ErrorDetail)
   case unauthorized(ErrorDetail)
   case unsupportedMediaType(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
-
-  public init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {
-    switch status {
-    case 400: self = .badRequest(try ErrorDetail(json: body))
-    case 401: self = .unauthorized(try ErrorDetail(json: body))
-    case 415: self = .unsupportedMediaType(try ErrorDetail(json: body))
-    case 422: self = .unprocessableContent(try HTTPValidationError(json: body))
+  public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
+    switch answer.status {
+    case 400: self = .badRequest(try answer.json())
+    case 401: self = .unauthorized(try answer.json())
+    case 415: self = .unsupportedMediaType(try answer.json())
+    case 422: self = .unprocessableContent(try answer.json())
     default: return nil
     }
   }
-
-  public var status: Int {
+  public var answer: OutgoingAnswer {
     switch self {
-    case .badRequest: 400
-    case .unauthorized: 401
-    case .unsupportedMediaType: 415
-    case .unprocessableContent: 422
-    }
-  }
-
-  public func body() throws(JSONError) -> EncodedBody? {
-    switch self {
-    case .badRequest(let value): try .json(value, contentType: "application/json")
-    case .unauthorized(let value): try .json(value, contentType: "application/json")
-    case .unsupportedMediaType(let value): try .json(value, contentType: "application/json")
-    case .unprocessableContent(let value): try .json(value, contentType: "application/json")
+    case .badRequest(let value): .json(400, value)
+    case .unauthorized(let value): .json(401, value)
+    case .unsupportedMediaType(let value): .json(415, value)
+    case .unprocessableContent(let value): .json(422, value)
     }
   }
 }
 
 extension RoomsOperations {
-  public static let bulkMeetingStatus = OperationDescription(id: "v1_rooms_bulk_meeting_status", method: .post, path: "/v1/rooms/meetings/bulk-status")
+  public static let bulkMeetingStatus = APIOperation<JSONDictionary<RoomMeetingStatus>, BulkMeetingStatusRefusal>("v1_rooms_bulk_meeting_status", .post, "/v1/rooms/meetings/bulk-status", .json(200))
 }
 
 extension RoomsCalls {
-  /// Status of many rooms
-  ///
-  /// The active meetings and the upcoming events of up to 100 rooms in one request. It changes nothing;
-  /// it is a POST because the names may not fit into a URL.
-  ///
-  /// Every distinct name of the request is a key of the answer, however often it was given. What a key
-  /// holds is what `v1_rooms_list_active_meetings` and `v1_rooms_list_upcoming_meetings` answer for
-  /// that room, in the same order; upcoming events are those of the default window of 120 minutes. A
-  /// name that is unknown, or that names a private room of somebody else, has two empty lists.
-  ///
   /// `POST /v1/rooms/meetings/bulk-status`
   public static func bulkMeetingStatus(
     body: BulkStatusRequest
   ) -> Call<JSONDictionary<RoomMeetingStatus>, BulkMeetingStatusRefusal> {
-    let target = RequestTarget("/v1/rooms/meetings/bulk-status")
-    return Call(
-      RoomsOperations.bulkMeetingStatus,
-      target,
-      body: .json(body, contentType: "application/json"),
-      violations: RoomsOperations.bulkMeetingStatusViolations(body: body)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try JSONDictionary<RoomMeetingStatus>(json: answer.body)
-      default: nil
-      }
-    }
+    Call(RoomsOperations.bulkMeetingStatus, "/v1/rooms/meetings/bulk-status", body: .json(body))
   }
 }
 
 extension RoomsClient {
-  /// Status of many rooms
-  ///
-  /// The active meetings and the upcoming events of up to 100 rooms in one request. It changes nothing;
-  /// it is a POST because the names may not fit into a URL.
-  ///
-  /// Every distinct name of the request is a key of the answer, however often it was given. What a key
-  /// holds is what `v1_rooms_list_active_meetings` and `v1_rooms_list_upcoming_meetings` answer for
-  /// that room, in the same order; upcoming events are those of the default window of 120 minutes. A
-  /// name that is unknown, or that names a private room of somebody else, has two empty lists.
-  ///
-  /// `POST /v1/rooms/meetings/bulk-status`
   public func bulkMeetingStatus(
     body: BulkStatusRequest
   ) async throws(CallError<BulkMeetingStatusRefusal>) -> JSONDictionary<RoomMeetingStatus> {
@@ -92,26 +48,12 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func bulkMeetingStatusViolations(body: BulkStatusRequest?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.body) { $0.validate(body) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func bulkMeetingStatus<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.bulkMeetingStatus) { request, api in
-      var reading = RequestReading(request)
-      let b = try reading.json(as: BulkStatusRequest.self)
-      reading.report(RoomsOperations.bulkMeetingStatusViolations(body: b))
+    Route(RoomsOperations.bulkMeetingStatus) { reading, api in
+      let b: BulkStatusRequest? = try reading.json()
       try reading.finish()
-      let body = try reading.require(b)
-      return try await ServerResponse.answering({ () throws(CallError<BulkMeetingStatusRefusal>) in try await api.bulkMeetingStatus(body: body) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.bulkMeetingStatus(body: reading.require(b))
     }
   }
 }

@@ -3,103 +3,56 @@
 
 import AccordRuntime
 
-/// The documented answers of `create` that are no success.
 public enum CreateRefusal: DocumentedRefusal {
   case badRequest(ErrorDetail)
   case unauthorized(ErrorDetail)
   case conflict(ErrorDetail)
   case unsupportedMediaType(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
-
-  public init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {
-    switch status {
-    case 400: self = .badRequest(try ErrorDetail(json: body))
-    case 401: self = .unauthorized(try ErrorDetail(json: body))
-    case 409: self = .conflict(try ErrorDetail(json: body))
-    case 415: self = .unsupportedMediaType(try ErrorDetail(json: body))
-    case 422: self = .unprocessableContent(try HTTPValidationError(json: body))
+  public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
+    switch answer.status {
+    case 400: self = .badRequest(try answer.json())
+    case 401: self = .unauthorized(try answer.json())
+    case 409: self = .conflict(try answer.json())
+    case 415: self = .unsupportedMediaType(try answer.json())
+    case 422: self = .unprocessableContent(try answer.json())
     default: return nil
     }
   }
-
-  public var status: Int {
+  public var answer: OutgoingAnswer {
     switch self {
-    case .badRequest: 400
-    case .unauthorized: 401
-    case .conflict: 409
-    case .unsupportedMediaType: 415
-    case .unprocessableContent: 422
-    }
-  }
-
-  public func body() throws(JSONError) -> EncodedBody? {
-    switch self {
-    case .badRequest(let value): try .json(value, contentType: "application/json")
-    case .unauthorized(let value): try .json(value, contentType: "application/json")
-    case .conflict(let value): try .json(value, contentType: "application/json")
-    case .unsupportedMediaType(let value): try .json(value, contentType: "application/json")
-    case .unprocessableContent(let value): try .json(value, contentType: "application/json")
+    case .badRequest(let value): .json(400, value)
+    case .unauthorized(let value): .json(401, value)
+    case .conflict(let value): .json(409, value)
+    case .unsupportedMediaType(let value): .json(415, value)
+    case .unprocessableContent(let value): .json(422, value)
     }
   }
 }
 
 extension RoomsOperations {
-  public static let create = OperationDescription(id: "v1_rooms_create", method: .post, path: "/v1/rooms")
+  public static let create = APIOperation<Room, CreateRefusal>("v1_rooms_create", .post, "/v1/rooms", .json(200))
 }
 
 extension RoomsCalls {
-  /// Create a room
-  ///
-  /// The signed-in viewer becomes the owner of the new room.
-  ///
   /// `POST /v1/rooms`
   public static func create(body: CreateRoom) -> Call<Room, CreateRefusal> {
-    let target = RequestTarget("/v1/rooms")
-    return Call(
-      RoomsOperations.create,
-      target,
-      body: .json(body, contentType: "application/json"),
-      violations: RoomsOperations.createViolations(body: body)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try Room(json: answer.body)
-      default: nil
-      }
-    }
+    Call(RoomsOperations.create, "/v1/rooms", body: .json(body))
   }
 }
 
 extension RoomsClient {
-  /// Create a room
-  ///
-  /// The signed-in viewer becomes the owner of the new room.
-  ///
-  /// `POST /v1/rooms`
   public func create(body: CreateRoom) async throws(CallError<CreateRefusal>) -> Room {
     try await core.send(RoomsCalls.create(body: body)).body
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func createViolations(body: CreateRoom?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.body) { $0.validate(body) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func create<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.create) { request, api in
-      var reading = RequestReading(request)
-      let b = try reading.json(as: CreateRoom.self)
-      reading.report(RoomsOperations.createViolations(body: b))
+    Route(RoomsOperations.create) { reading, api in
+      let b: CreateRoom? = try reading.json()
       try reading.finish()
-      let body = try reading.require(b)
-      return try await ServerResponse.answering({ () throws(CallError<CreateRefusal>) in try await api.create(body: body) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.create(body: reading.require(b))
     }
   }
 }

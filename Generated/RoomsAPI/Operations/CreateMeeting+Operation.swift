@@ -3,7 +3,6 @@
 
 import AccordRuntime
 
-/// The documented answers of `createMeeting` that are no success.
 public enum CreateMeetingRefusal: DocumentedRefusal {
   case badRequest(ErrorDetail)
   case unauthorized(ErrorDetail)
@@ -11,81 +10,54 @@ public enum CreateMeetingRefusal: DocumentedRefusal {
   case notFound(ErrorDetail)
   case unsupportedMediaType(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
-
-  public init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {
-    switch status {
-    case 400: self = .badRequest(try ErrorDetail(json: body))
-    case 401: self = .unauthorized(try ErrorDetail(json: body))
-    case 403: self = .forbidden(try ErrorDetail(json: body))
-    case 404: self = .notFound(try ErrorDetail(json: body))
-    case 415: self = .unsupportedMediaType(try ErrorDetail(json: body))
-    case 422: self = .unprocessableContent(try HTTPValidationError(json: body))
+  public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
+    switch answer.status {
+    case 400: self = .badRequest(try answer.json())
+    case 401: self = .unauthorized(try answer.json())
+    case 403: self = .forbidden(try answer.json())
+    case 404: self = .notFound(try answer.json())
+    case 415: self = .unsupportedMediaType(try answer.json())
+    case 422: self = .unprocessableContent(try answer.json())
     default: return nil
     }
   }
-
-  public var status: Int {
+  public var answer: OutgoingAnswer {
     switch self {
-    case .badRequest: 400
-    case .unauthorized: 401
-    case .forbidden: 403
-    case .notFound: 404
-    case .unsupportedMediaType: 415
-    case .unprocessableContent: 422
-    }
-  }
-
-  public func body() throws(JSONError) -> EncodedBody? {
-    switch self {
-    case .badRequest(let value): try .json(value, contentType: "application/json")
-    case .unauthorized(let value): try .json(value, contentType: "application/json")
-    case .forbidden(let value): try .json(value, contentType: "application/json")
-    case .notFound(let value): try .json(value, contentType: "application/json")
-    case .unsupportedMediaType(let value): try .json(value, contentType: "application/json")
-    case .unprocessableContent(let value): try .json(value, contentType: "application/json")
+    case .badRequest(let value): .json(400, value)
+    case .unauthorized(let value): .json(401, value)
+    case .forbidden(let value): .json(403, value)
+    case .notFound(let value): .json(404, value)
+    case .unsupportedMediaType(let value): .json(415, value)
+    case .unprocessableContent(let value): .json(422, value)
     }
   }
 }
 
 extension RoomsOperations {
-  public static let createMeeting = OperationDescription(id: "v1_rooms_create_meeting", method: .post, path: "/v1/rooms/{room_name}/meeting")
+  public static let createMeeting = APIOperation<Meeting, CreateMeetingRefusal>("v1_rooms_create_meeting", .post, "/v1/rooms/{room_name}/meeting", .json(200))
+  static func createMeetingViolations(roomName: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_name")].length(roomName, min: 1, max: 200)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Start a meeting
-  ///
-  /// Starts a meeting in the room, on the room's platform and with the room's settings. Only the owner
-  /// may. While the room has an active meeting, that one is the answer and nothing is created, unless
-  /// `allow_duplicated` is true.
-  ///
   /// `POST /v1/rooms/{room_name}/meeting`
   public static func createMeeting(
     roomName: String,
     body: CreateRoomMeeting
   ) -> Call<Meeting, CreateMeetingRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomName)/meeting")
-    return Call(
+    Call(
       RoomsOperations.createMeeting,
-      target,
-      body: .json(body, contentType: "application/json"),
+      "/v1/rooms/\(roomName)/meeting",
+      body: .json(body),
       violations: RoomsOperations.createMeetingViolations(roomName: roomName)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try Meeting(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// Start a meeting
-  ///
-  /// Starts a meeting in the room, on the room's platform and with the room's settings. Only the owner
-  /// may. While the room has an active meeting, that one is the answer and nothing is created, unless
-  /// `allow_duplicated` is true.
-  ///
-  /// `POST /v1/rooms/{room_name}/meeting`
   public func createMeeting(
     roomName: String,
     body: CreateRoomMeeting
@@ -94,28 +66,14 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func createMeetingViolations(roomName: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func createMeeting<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.createMeeting) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.createMeeting) { reading, api in
       let p0: String? = reading.path("room_name")
-      let b = try reading.json(as: CreateRoomMeeting.self)
+      let b: CreateRoomMeeting? = try reading.json()
       reading.report(RoomsOperations.createMeetingViolations(roomName: p0))
       try reading.finish()
-      let roomName = try reading.require(p0)
-      let body = try reading.require(b)
-      return try await ServerResponse.answering({ () throws(CallError<CreateMeetingRefusal>) in try await api.createMeeting(roomName: roomName, body: body) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.createMeeting(roomName: reading.require(p0), body: reading.require(b))
     }
   }
 }

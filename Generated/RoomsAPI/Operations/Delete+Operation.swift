@@ -3,65 +3,41 @@
 
 import AccordRuntime
 
-/// The documented answers of `delete` that are no success.
 public typealias DeleteRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let delete = OperationDescription(id: "v1_rooms_delete", method: .delete, path: "/v1/rooms/{room_id}")
+  public static let delete = APIOperation<DeletionStatus, DeleteRefusal>("v1_rooms_delete", .delete, "/v1/rooms/{room_id}", .json(200))
+  static func deleteViolations(roomID: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_id")].length(roomID, min: 1)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Delete a room
-  ///
-  /// Removes the room for good. Only the owner may. Its name can be given to a new room.
-  ///
   /// `DELETE /v1/rooms/{room_id}`
   public static func delete(roomID: String) -> Call<DeletionStatus, DeleteRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomID)")
-    return Call(
+    Call(
       RoomsOperations.delete,
-      target,
+      "/v1/rooms/\(roomID)",
       violations: RoomsOperations.deleteViolations(roomID: roomID)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try DeletionStatus(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// Delete a room
-  ///
-  /// Removes the room for good. Only the owner may. Its name can be given to a new room.
-  ///
-  /// `DELETE /v1/rooms/{room_id}`
   public func delete(roomID: String) async throws(CallError<DeleteRefusal>) -> DeletionStatus {
     try await core.send(RoomsCalls.delete(roomID: roomID)).body
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func deleteViolations(roomID: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_id")) { $0.length(roomID, min: 1) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func delete<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.delete) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.delete) { reading, api in
       let p0: String? = reading.path("room_id")
       reading.report(RoomsOperations.deleteViolations(roomID: p0))
       try reading.finish()
-      let roomID = try reading.require(p0)
-      return try await ServerResponse.answering({ () throws(CallError<DeleteRefusal>) in try await api.delete(roomID: roomID) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.delete(roomID: reading.require(p0))
     }
   }
 }

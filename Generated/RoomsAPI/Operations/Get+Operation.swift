@@ -3,98 +3,63 @@
 
 import AccordRuntime
 
-/// The documented answers of `get` that are no success.
 public enum GetRefusal: DocumentedRefusal {
   case unauthorized(ErrorDetail)
   case forbidden(ErrorDetail)
   case notFound(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
-
-  public init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {
-    switch status {
-    case 401: self = .unauthorized(try ErrorDetail(json: body))
-    case 403: self = .forbidden(try ErrorDetail(json: body))
-    case 404: self = .notFound(try ErrorDetail(json: body))
-    case 422: self = .unprocessableContent(try HTTPValidationError(json: body))
+  public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
+    switch answer.status {
+    case 401: self = .unauthorized(try answer.json())
+    case 403: self = .forbidden(try answer.json())
+    case 404: self = .notFound(try answer.json())
+    case 422: self = .unprocessableContent(try answer.json())
     default: return nil
     }
   }
-
-  public var status: Int {
+  public var answer: OutgoingAnswer {
     switch self {
-    case .unauthorized: 401
-    case .forbidden: 403
-    case .notFound: 404
-    case .unprocessableContent: 422
-    }
-  }
-
-  public func body() throws(JSONError) -> EncodedBody? {
-    switch self {
-    case .unauthorized(let value): try .json(value, contentType: "application/json")
-    case .forbidden(let value): try .json(value, contentType: "application/json")
-    case .notFound(let value): try .json(value, contentType: "application/json")
-    case .unprocessableContent(let value): try .json(value, contentType: "application/json")
+    case .unauthorized(let value): .json(401, value)
+    case .forbidden(let value): .json(403, value)
+    case .notFound(let value): .json(404, value)
+    case .unprocessableContent(let value): .json(422, value)
     }
   }
 }
 
 extension RoomsOperations {
-  public static let get = OperationDescription(id: "v1_rooms_get", method: .get, path: "/v1/rooms/{room_id}")
+  public static let get = APIOperation<RoomDetails, GetRefusal>("v1_rooms_get", .get, "/v1/rooms/{room_id}", .json(200))
+  static func getViolations(roomID: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_id")].length(roomID, min: 1)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Get a room by its id
-  ///
-  /// One room with its settings. Those that are the owner's alone are null for all others.
-  ///
   /// `GET /v1/rooms/{room_id}`
   public static func get(roomID: String) -> Call<RoomDetails, GetRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomID)")
-    return Call(
+    Call(
       RoomsOperations.get,
-      target,
+      "/v1/rooms/\(roomID)",
       violations: RoomsOperations.getViolations(roomID: roomID)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try RoomDetails(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// Get a room by its id
-  ///
-  /// One room with its settings. Those that are the owner's alone are null for all others.
-  ///
-  /// `GET /v1/rooms/{room_id}`
   public func get(roomID: String) async throws(CallError<GetRefusal>) -> RoomDetails {
     try await core.send(RoomsCalls.get(roomID: roomID)).body
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func getViolations(roomID: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_id")) { $0.length(roomID, min: 1) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func get<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.get) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.get) { reading, api in
       let p0: String? = reading.path("room_id")
       reading.report(RoomsOperations.getViolations(roomID: p0))
       try reading.finish()
-      let roomID = try reading.require(p0)
-      return try await ServerResponse.answering({ () throws(CallError<GetRefusal>) in try await api.get(roomID: roomID) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.get(roomID: reading.require(p0))
     }
   }
 }

@@ -3,65 +3,41 @@
 
 import AccordRuntime
 
-/// The documented answers of `getByName` that are no success.
 public typealias GetByNameRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let getByName = OperationDescription(id: "v1_rooms_get_by_name", method: .get, path: "/v1/rooms/name/{room_name}")
+  public static let getByName = APIOperation<RoomDetails, GetByNameRefusal>("v1_rooms_get_by_name", .get, "/v1/rooms/name/{room_name}", .json(200))
+  static func getByNameViolations(roomName: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_name")].length(roomName, min: 1, max: 200)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Get a room by its name
-  ///
-  /// One room with its settings. Those that are the owner's alone are null for all others.
-  ///
   /// `GET /v1/rooms/name/{room_name}`
   public static func getByName(roomName: String) -> Call<RoomDetails, GetByNameRefusal> {
-    let target = RequestTarget("/v1/rooms/name/\(roomName)")
-    return Call(
+    Call(
       RoomsOperations.getByName,
-      target,
+      "/v1/rooms/name/\(roomName)",
       violations: RoomsOperations.getByNameViolations(roomName: roomName)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try RoomDetails(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// Get a room by its name
-  ///
-  /// One room with its settings. Those that are the owner's alone are null for all others.
-  ///
-  /// `GET /v1/rooms/name/{room_name}`
   public func getByName(roomName: String) async throws(CallError<GetByNameRefusal>) -> RoomDetails {
     try await core.send(RoomsCalls.getByName(roomName: roomName)).body
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func getByNameViolations(roomName: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func getByName<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.getByName) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.getByName) { reading, api in
       let p0: String? = reading.path("room_name")
       reading.report(RoomsOperations.getByNameViolations(roomName: p0))
       try reading.finish()
-      let roomName = try reading.require(p0)
-      return try await ServerResponse.answering({ () throws(CallError<GetByNameRefusal>) in try await api.getByName(roomName: roomName) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.getByName(roomName: reading.require(p0))
     }
   }
 }

@@ -3,65 +3,41 @@
 
 import AccordRuntime
 
-/// The documented answers of `icsStatus` that are no success.
 public typealias ICSStatusRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let icsStatus = OperationDescription(id: "v1_rooms_ics_status", method: .get, path: "/v1/rooms/{room_name}/ics/status")
+  public static let icsStatus = APIOperation<ICSStatus, ICSStatusRefusal>("v1_rooms_ics_status", .get, "/v1/rooms/{room_name}/ics/status", .json(200))
+  static func icsStatusViolations(roomName: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_name")].length(roomName, min: 1, max: 200)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// State of a room's calendar
-  ///
-  /// Whether the room follows an ICS feed, when it was read, and when it will be read next.
-  ///
   /// `GET /v1/rooms/{room_name}/ics/status`
   public static func icsStatus(roomName: String) -> Call<ICSStatus, ICSStatusRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomName)/ics/status")
-    return Call(
+    Call(
       RoomsOperations.icsStatus,
-      target,
+      "/v1/rooms/\(roomName)/ics/status",
       violations: RoomsOperations.icsStatusViolations(roomName: roomName)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try ICSStatus(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// State of a room's calendar
-  ///
-  /// Whether the room follows an ICS feed, when it was read, and when it will be read next.
-  ///
-  /// `GET /v1/rooms/{room_name}/ics/status`
   public func icsStatus(roomName: String) async throws(CallError<ICSStatusRefusal>) -> ICSStatus {
     try await core.send(RoomsCalls.icsStatus(roomName: roomName)).body
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func icsStatusViolations(roomName: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func icsStatus<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.icsStatus) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.icsStatus) { reading, api in
       let p0: String? = reading.path("room_name")
       reading.report(RoomsOperations.icsStatusViolations(roomName: p0))
       try reading.finish()
-      let roomName = try reading.require(p0)
-      return try await ServerResponse.answering({ () throws(CallError<ICSStatusRefusal>) in try await api.icsStatus(roomName: roomName) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.icsStatus(roomName: reading.require(p0))
     }
   }
 }

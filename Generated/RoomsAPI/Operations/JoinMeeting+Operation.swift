@@ -3,82 +3,61 @@
 
 import AccordRuntime
 
-/// The documented answers of `joinMeeting` that are no success.
 public enum JoinMeetingRefusal: DocumentedRefusal {
   case unauthorized(ErrorDetail)
   case forbidden(ErrorDetail)
   case notFound(ErrorDetail)
   case conflict(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
-
-  public init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {
-    switch status {
-    case 401: self = .unauthorized(try ErrorDetail(json: body))
-    case 403: self = .forbidden(try ErrorDetail(json: body))
-    case 404: self = .notFound(try ErrorDetail(json: body))
-    case 409: self = .conflict(try ErrorDetail(json: body))
-    case 422: self = .unprocessableContent(try HTTPValidationError(json: body))
+  public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
+    switch answer.status {
+    case 401: self = .unauthorized(try answer.json())
+    case 403: self = .forbidden(try answer.json())
+    case 404: self = .notFound(try answer.json())
+    case 409: self = .conflict(try answer.json())
+    case 422: self = .unprocessableContent(try answer.json())
     default: return nil
     }
   }
-
-  public var status: Int {
+  public var answer: OutgoingAnswer {
     switch self {
-    case .unauthorized: 401
-    case .forbidden: 403
-    case .notFound: 404
-    case .conflict: 409
-    case .unprocessableContent: 422
-    }
-  }
-
-  public func body() throws(JSONError) -> EncodedBody? {
-    switch self {
-    case .unauthorized(let value): try .json(value, contentType: "application/json")
-    case .forbidden(let value): try .json(value, contentType: "application/json")
-    case .notFound(let value): try .json(value, contentType: "application/json")
-    case .conflict(let value): try .json(value, contentType: "application/json")
-    case .unprocessableContent(let value): try .json(value, contentType: "application/json")
+    case .unauthorized(let value): .json(401, value)
+    case .forbidden(let value): .json(403, value)
+    case .notFound(let value): .json(404, value)
+    case .conflict(let value): .json(409, value)
+    case .unprocessableContent(let value): .json(422, value)
     }
   }
 }
 
 extension RoomsOperations {
-  public static let joinMeeting = OperationDescription(id: "v1_rooms_join_meeting", method: .post, path: "/v1/rooms/{room_name}/meetings/{meeting_id}/join")
+  public static let joinMeeting = APIOperation<Meeting, JoinMeetingRefusal>("v1_rooms_join_meeting", .post, "/v1/rooms/{room_name}/meetings/{meeting_id}/join", .json(200))
+  static func joinMeetingViolations(
+    roomName: String?,
+    meetingID: String?
+  ) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_name")].length(roomName, min: 1, max: 200)
+    request[.path("meeting_id")].length(meetingID, min: 1)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Join a meeting
-  ///
-  /// Hands out the meeting to join. Every signed-in viewer who may see the room may join. It changes
-  /// nothing: who is in a meeting is counted by the platform when they enter.
-  ///
   /// `POST /v1/rooms/{room_name}/meetings/{meeting_id}/join`
   public static func joinMeeting(
     roomName: String,
     meetingID: String
   ) -> Call<Meeting, JoinMeetingRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomName)/meetings/\(meetingID)/join")
-    return Call(
+    Call(
       RoomsOperations.joinMeeting,
-      target,
+      "/v1/rooms/\(roomName)/meetings/\(meetingID)/join",
       violations: RoomsOperations.joinMeetingViolations(roomName: roomName, meetingID: meetingID)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try Meeting(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// Join a meeting
-  ///
-  /// Hands out the meeting to join. Every signed-in viewer who may see the room may join. It changes
-  /// nothing: who is in a meeting is counted by the platform when they enter.
-  ///
-  /// `POST /v1/rooms/{room_name}/meetings/{meeting_id}/join`
   public func joinMeeting(
     roomName: String,
     meetingID: String
@@ -87,32 +66,14 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func joinMeetingViolations(
-    roomName: String?,
-    meetingID: String?
-  ) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
-      request.check(.path("meeting_id")) { $0.length(meetingID, min: 1) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func joinMeeting<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.joinMeeting) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.joinMeeting) { reading, api in
       let p0: String? = reading.path("room_name")
       let p1: String? = reading.path("meeting_id")
       reading.report(RoomsOperations.joinMeetingViolations(roomName: p0, meetingID: p1))
       try reading.finish()
-      let roomName = try reading.require(p0)
-      let meetingID = try reading.require(p1)
-      return try await ServerResponse.answering({ () throws(CallError<JoinMeetingRefusal>) in try await api.joinMeeting(roomName: roomName, meetingID: meetingID) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.joinMeeting(roomName: reading.require(p0), meetingID: reading.require(p1))
     }
   }
 }

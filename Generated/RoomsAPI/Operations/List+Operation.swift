@@ -3,44 +3,35 @@
 
 import AccordRuntime
 
-/// The documented answers of `list` that are no success.
 public enum ListRefusal: DocumentedRefusal {
   case unauthorized(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
-
-  public init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {
-    switch status {
-    case 401: self = .unauthorized(try ErrorDetail(json: body))
-    case 422: self = .unprocessableContent(try HTTPValidationError(json: body))
+  public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
+    switch answer.status {
+    case 401: self = .unauthorized(try answer.json())
+    case 422: self = .unprocessableContent(try answer.json())
     default: return nil
     }
   }
-
-  public var status: Int {
+  public var answer: OutgoingAnswer {
     switch self {
-    case .unauthorized: 401
-    case .unprocessableContent: 422
-    }
-  }
-
-  public func body() throws(JSONError) -> EncodedBody? {
-    switch self {
-    case .unauthorized(let value): try .json(value, contentType: "application/json")
-    case .unprocessableContent(let value): try .json(value, contentType: "application/json")
+    case .unauthorized(let value): .json(401, value)
+    case .unprocessableContent(let value): .json(422, value)
     }
   }
 }
 
 extension RoomsOperations {
-  public static let list = OperationDescription(id: "v1_rooms_list", method: .get, path: "/v1/rooms")
+  public static let list = APIOperation<PageRoomDetails, ListRefusal>("v1_rooms_list", .get, "/v1/rooms", .json(200))
+  static func listViolations(page: Int?, size: Int?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.query("page")].range(page, min: 1, max: 1000000)
+    request[.query("size")].range(size, min: 1, max: 100)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// List rooms
-  ///
-  /// The rooms that the viewer owns or that are shared, page by page, the newest first. Rooms created
-  /// at the same moment are in the order of their ids. A page after the last one has no items.
-  ///
   /// `GET /v1/rooms`
   public static func list(page: Int = 1, size: Int = 50) -> Call<PageRoomDetails, ListRefusal> {
     var target = RequestTarget("/v1/rooms")
@@ -50,22 +41,11 @@ extension RoomsCalls {
       RoomsOperations.list,
       target,
       violations: RoomsOperations.listViolations(page: page, size: size)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try PageRoomDetails(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// List rooms
-  ///
-  /// The rooms that the viewer owns or that are shared, page by page, the newest first. Rooms created
-  /// at the same moment are in the order of their ids. A page after the last one has no items.
-  ///
-  /// `GET /v1/rooms`
   public func list(
     page: Int = 1,
     size: Int = 50
@@ -74,29 +54,14 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func listViolations(page: Int?, size: Int?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.query("page")) { $0.range(page, min: 1, max: 1000000) }
-      request.check(.query("size")) { $0.range(size, min: 1, max: 100) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func list<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.list) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.list) { reading, api in
       let p0: Int? = reading.query("page")
       let p1: Int? = reading.query("size")
       reading.report(RoomsOperations.listViolations(page: p0, size: p1))
       try reading.finish()
-      let page = p0 ?? 1
-      let size = p1 ?? 50
-      return try await ServerResponse.answering({ () throws(CallError<ListRefusal>) in try await api.list(page: page, size: size) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.list(page: p0 ?? 1, size: p1 ?? 50)
     }
   }
 }

@@ -3,43 +3,33 @@
 
 import AccordRuntime
 
-/// The documented answers of `meeting` that are no success.
 public typealias MeetingRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let meeting = OperationDescription(id: "v1_rooms_get_meeting", method: .get, path: "/v1/rooms/{room_name}/meetings/{meeting_id}")
+  public static let meeting = APIOperation<Meeting, MeetingRefusal>("v1_rooms_get_meeting", .get, "/v1/rooms/{room_name}/meetings/{meeting_id}", .json(200))
+  static func meetingViolations(roomName: String?, meetingID: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_name")].length(roomName, min: 1, max: 200)
+    request[.path("meeting_id")].length(meetingID, min: 1)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Get a meeting of a room
-  ///
-  /// One meeting, active or over. A meeting of another room is unknown here.
-  ///
   /// `GET /v1/rooms/{room_name}/meetings/{meeting_id}`
   public static func meeting(
     roomName: String,
     meetingID: String
   ) -> Call<Meeting, MeetingRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomName)/meetings/\(meetingID)")
-    return Call(
+    Call(
       RoomsOperations.meeting,
-      target,
+      "/v1/rooms/\(roomName)/meetings/\(meetingID)",
       violations: RoomsOperations.meetingViolations(roomName: roomName, meetingID: meetingID)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try Meeting(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// Get a meeting of a room
-  ///
-  /// One meeting, active or over. A meeting of another room is unknown here.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings/{meeting_id}`
   public func meeting(
     roomName: String,
     meetingID: String
@@ -48,29 +38,14 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func meetingViolations(roomName: String?, meetingID: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
-      request.check(.path("meeting_id")) { $0.length(meetingID, min: 1) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func meeting<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.meeting) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.meeting) { reading, api in
       let p0: String? = reading.path("room_name")
       let p1: String? = reading.path("meeting_id")
       reading.report(RoomsOperations.meetingViolations(roomName: p0, meetingID: p1))
       try reading.finish()
-      let roomName = try reading.require(p0)
-      let meetingID = try reading.require(p1)
-      return try await ServerResponse.answering({ () throws(CallError<MeetingRefusal>) in try await api.meeting(roomName: roomName, meetingID: meetingID) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.meeting(roomName: reading.require(p0), meetingID: reading.require(p1))
     }
   }
 }

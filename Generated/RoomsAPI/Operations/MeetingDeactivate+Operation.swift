@@ -3,44 +3,31 @@
 
 import AccordRuntime
 
-/// The documented answers of `meetingDeactivate` that are no success.
 public typealias MeetingDeactivateRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let meetingDeactivate = OperationDescription(id: "v1_meeting_deactivate", method: .patch, path: "/v1/meetings/{meeting_id}/deactivate")
+  public static let meetingDeactivate = APIOperation<MeetingDeactivation, MeetingDeactivateRefusal>("v1_meeting_deactivate", .patch, "/v1/meetings/{meeting_id}/deactivate", .json(200))
+  static func meetingDeactivateViolations(meetingID: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("meeting_id")].length(meetingID, min: 1)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Deactivate a meeting
-  ///
-  /// Ends the meeting: from then on it is not active. Only the owner of its room may. To deactivate a
-  /// meeting that is over has the same answer and changes nothing.
-  ///
   /// `PATCH /v1/meetings/{meeting_id}/deactivate`
   public static func meetingDeactivate(
     meetingID: String
   ) -> Call<MeetingDeactivation, MeetingDeactivateRefusal> {
-    let target = RequestTarget("/v1/meetings/\(meetingID)/deactivate")
-    return Call(
+    Call(
       RoomsOperations.meetingDeactivate,
-      target,
+      "/v1/meetings/\(meetingID)/deactivate",
       violations: RoomsOperations.meetingDeactivateViolations(meetingID: meetingID)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try MeetingDeactivation(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// Deactivate a meeting
-  ///
-  /// Ends the meeting: from then on it is not active. Only the owner of its room may. To deactivate a
-  /// meeting that is over has the same answer and changes nothing.
-  ///
-  /// `PATCH /v1/meetings/{meeting_id}/deactivate`
   public func meetingDeactivate(
     meetingID: String
   ) async throws(CallError<MeetingDeactivateRefusal>) -> MeetingDeactivation {
@@ -48,26 +35,13 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func meetingDeactivateViolations(meetingID: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("meeting_id")) { $0.length(meetingID, min: 1) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func meetingDeactivate<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.meetingDeactivate) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.meetingDeactivate) { reading, api in
       let p0: String? = reading.path("meeting_id")
       reading.report(RoomsOperations.meetingDeactivateViolations(meetingID: p0))
       try reading.finish()
-      let meetingID = try reading.require(p0)
-      return try await ServerResponse.answering({ () throws(CallError<MeetingDeactivateRefusal>) in try await api.meetingDeactivate(meetingID: meetingID) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.meetingDeactivate(meetingID: reading.require(p0))
     }
   }
 }

@@ -3,44 +3,31 @@
 
 import AccordRuntime
 
-/// The documented answers of `meetings` that are no success.
 public typealias MeetingsRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let meetings = OperationDescription(id: "v1_rooms_list_meetings", method: .get, path: "/v1/rooms/{room_name}/meetings")
+  public static let meetings = APIOperation<[CalendarEventResponse], MeetingsRefusal>("v1_rooms_list_meetings", .get, "/v1/rooms/{room_name}/meetings", .json(200))
+  static func meetingsViolations(roomName: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_name")].length(roomName, min: 1, max: 200)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// List all calendar events of a room
-  ///
-  /// All events of the room's calendar, past and future, except those deleted from the feed. The
-  /// earliest start is first; events that start at the same moment are in the order of their ids.
-  ///
   /// `GET /v1/rooms/{room_name}/meetings`
   public static func meetings(
     roomName: String
   ) -> Call<[CalendarEventResponse], MeetingsRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomName)/meetings")
-    return Call(
+    Call(
       RoomsOperations.meetings,
-      target,
+      "/v1/rooms/\(roomName)/meetings",
       violations: RoomsOperations.meetingsViolations(roomName: roomName)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try [CalendarEventResponse](json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// List all calendar events of a room
-  ///
-  /// All events of the room's calendar, past and future, except those deleted from the feed. The
-  /// earliest start is first; events that start at the same moment are in the order of their ids.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings`
   public func meetings(
     roomName: String
   ) async throws(CallError<MeetingsRefusal>) -> [CalendarEventResponse] {
@@ -48,26 +35,13 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func meetingsViolations(roomName: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func meetings<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.meetings) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.meetings) { reading, api in
       let p0: String? = reading.path("room_name")
       reading.report(RoomsOperations.meetingsViolations(roomName: p0))
       try reading.finish()
-      let roomName = try reading.require(p0)
-      return try await ServerResponse.answering({ () throws(CallError<MeetingsRefusal>) in try await api.meetings(roomName: roomName) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.meetings(roomName: reading.require(p0))
     }
   }
 }

@@ -3,69 +3,41 @@
 
 import AccordRuntime
 
-/// The documented answers of `syncICS` that are no success.
 public typealias SyncICSRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let syncICS = OperationDescription(id: "v1_rooms_sync_ics", method: .post, path: "/v1/rooms/{room_name}/ics/sync")
+  public static let syncICS = APIOperation<ICSSyncResult, SyncICSRefusal>("v1_rooms_sync_ics", .post, "/v1/rooms/{room_name}/ics/sync", .json(200))
+  static func syncICSViolations(roomName: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_name")].length(roomName, min: 1, max: 200)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Synchronise a room's calendar now
-  ///
-  /// Fetches the room's ICS feed at once, without waiting for its interval, and brings the room's
-  /// calendar events up to date. Only the owner may. A feed that is not set, is switched off or cannot
-  /// be read is not an error of this operation: `status` says so.
-  ///
   /// `POST /v1/rooms/{room_name}/ics/sync`
   public static func syncICS(roomName: String) -> Call<ICSSyncResult, SyncICSRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomName)/ics/sync")
-    return Call(
+    Call(
       RoomsOperations.syncICS,
-      target,
+      "/v1/rooms/\(roomName)/ics/sync",
       violations: RoomsOperations.syncICSViolations(roomName: roomName)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try ICSSyncResult(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// Synchronise a room's calendar now
-  ///
-  /// Fetches the room's ICS feed at once, without waiting for its interval, and brings the room's
-  /// calendar events up to date. Only the owner may. A feed that is not set, is switched off or cannot
-  /// be read is not an error of this operation: `status` says so.
-  ///
-  /// `POST /v1/rooms/{room_name}/ics/sync`
   public func syncICS(roomName: String) async throws(CallError<SyncICSRefusal>) -> ICSSyncResult {
     try await core.send(RoomsCalls.syncICS(roomName: roomName)).body
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func syncICSViolations(roomName: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func syncICS<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.syncICS) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.syncICS) { reading, api in
       let p0: String? = reading.path("room_name")
       reading.report(RoomsOperations.syncICSViolations(roomName: p0))
       try reading.finish()
-      let roomName = try reading.require(p0)
-      return try await ServerResponse.answering({ () throws(CallError<SyncICSRefusal>) in try await api.syncICS(roomName: roomName) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.syncICS(roomName: reading.require(p0))
     }
   }
 }

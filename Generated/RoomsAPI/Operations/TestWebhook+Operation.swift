@@ -3,44 +3,29 @@
 
 import AccordRuntime
 
-/// The documented answers of `testWebhook` that are no success.
 public typealias TestWebhookRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let testWebhook = OperationDescription(id: "v1_rooms_test_webhook", method: .post, path: "/v1/rooms/{room_id}/webhook/test")
+  public static let testWebhook = APIOperation<WebhookTestResult, TestWebhookRefusal>("v1_rooms_test_webhook", .post, "/v1/rooms/{room_id}/webhook/test", .json(200))
+  static func testWebhookViolations(roomID: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_id")].length(roomID, min: 1)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Test a room's webhook
-  ///
-  /// Sends a sample payload to the room's webhook and reports what came back. Only the owner may. A
-  /// webhook that is not set, cannot be reached or answers with an error is not an error of this
-  /// operation: the answer is 200 with `success` false.
-  ///
   /// `POST /v1/rooms/{room_id}/webhook/test`
   public static func testWebhook(roomID: String) -> Call<WebhookTestResult, TestWebhookRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomID)/webhook/test")
-    return Call(
+    Call(
       RoomsOperations.testWebhook,
-      target,
+      "/v1/rooms/\(roomID)/webhook/test",
       violations: RoomsOperations.testWebhookViolations(roomID: roomID)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try WebhookTestResult(json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// Test a room's webhook
-  ///
-  /// Sends a sample payload to the room's webhook and reports what came back. Only the owner may. A
-  /// webhook that is not set, cannot be reached or answers with an error is not an error of this
-  /// operation: the answer is 200 with `success` false.
-  ///
-  /// `POST /v1/rooms/{room_id}/webhook/test`
   public func testWebhook(
     roomID: String
   ) async throws(CallError<TestWebhookRefusal>) -> WebhookTestResult {
@@ -48,26 +33,13 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func testWebhookViolations(roomID: String?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_id")) { $0.length(roomID, min: 1) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func testWebhook<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.testWebhook) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.testWebhook) { reading, api in
       let p0: String? = reading.path("room_id")
       reading.report(RoomsOperations.testWebhookViolations(roomID: p0))
       try reading.finish()
-      let roomID = try reading.require(p0)
-      return try await ServerResponse.answering({ () throws(CallError<TestWebhookRefusal>) in try await api.testWebhook(roomID: roomID) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.testWebhook(roomID: reading.require(p0))
     }
   }
 }

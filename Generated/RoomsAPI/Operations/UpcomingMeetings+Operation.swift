@@ -3,20 +3,22 @@
 
 import AccordRuntime
 
-/// The documented answers of `upcomingMeetings` that are no success.
 public typealias UpcomingMeetingsRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let upcomingMeetings = OperationDescription(id: "v1_rooms_list_upcoming_meetings", method: .get, path: "/v1/rooms/{room_name}/meetings/upcoming")
+  public static let upcomingMeetings = APIOperation<[CalendarEventResponse], UpcomingMeetingsRefusal>("v1_rooms_list_upcoming_meetings", .get, "/v1/rooms/{room_name}/meetings/upcoming", .json(200))
+  static func upcomingMeetingsViolations(
+    roomName: String?,
+    minutesAhead: Int?
+  ) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_name")].length(roomName, min: 1, max: 200)
+    request[.query("minutes_ahead")].range(minutesAhead, min: 1, max: 10080)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// List the upcoming calendar events of a room
-  ///
-  /// The events that start within the next `minutes_ahead` minutes, and those that have started and not
-  /// ended yet, except those deleted from the feed. The earliest start is first; events that start at
-  /// the same moment are in the order of their ids.
-  ///
   /// `GET /v1/rooms/{room_name}/meetings/upcoming`
   public static func upcomingMeetings(
     roomName: String,
@@ -28,23 +30,11 @@ extension RoomsCalls {
       RoomsOperations.upcomingMeetings,
       target,
       violations: RoomsOperations.upcomingMeetingsViolations(roomName: roomName, minutesAhead: minutesAhead)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try [CalendarEventResponse](json: answer.body)
-      default: nil
-      }
-    }
+    )
   }
 }
 
 extension RoomsClient {
-  /// List the upcoming calendar events of a room
-  ///
-  /// The events that start within the next `minutes_ahead` minutes, and those that have started and not
-  /// ended yet, except those deleted from the feed. The earliest start is first; events that start at
-  /// the same moment are in the order of their ids.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings/upcoming`
   public func upcomingMeetings(
     roomName: String,
     minutesAhead: Int = 120
@@ -53,32 +43,14 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func upcomingMeetingsViolations(
-    roomName: String?,
-    minutesAhead: Int?
-  ) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_name")) { $0.length(roomName, min: 1, max: 200) }
-      request.check(.query("minutes_ahead")) { $0.range(minutesAhead, min: 1, max: 10080) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func upcomingMeetings<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.upcomingMeetings) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.upcomingMeetings) { reading, api in
       let p0: String? = reading.path("room_name")
       let p1: Int? = reading.query("minutes_ahead")
       reading.report(RoomsOperations.upcomingMeetingsViolations(roomName: p0, minutesAhead: p1))
       try reading.finish()
-      let roomName = try reading.require(p0)
-      let minutesAhead = p1 ?? 120
-      return try await ServerResponse.answering({ () throws(CallError<UpcomingMeetingsRefusal>) in try await api.upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.upcomingMeetings(roomName: reading.require(p0), minutesAhead: p1 ?? 120)
     }
   }
 }

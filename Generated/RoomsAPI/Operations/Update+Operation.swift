@@ -3,7 +3,6 @@
 
 import AccordRuntime
 
-/// The documented answers of `update` that are no success.
 public enum UpdateRefusal: DocumentedRefusal {
   case badRequest(ErrorDetail)
   case unauthorized(ErrorDetail)
@@ -12,82 +11,56 @@ public enum UpdateRefusal: DocumentedRefusal {
   case conflict(ErrorDetail)
   case unsupportedMediaType(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
-
-  public init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {
-    switch status {
-    case 400: self = .badRequest(try ErrorDetail(json: body))
-    case 401: self = .unauthorized(try ErrorDetail(json: body))
-    case 403: self = .forbidden(try ErrorDetail(json: body))
-    case 404: self = .notFound(try ErrorDetail(json: body))
-    case 409: self = .conflict(try ErrorDetail(json: body))
-    case 415: self = .unsupportedMediaType(try ErrorDetail(json: body))
-    case 422: self = .unprocessableContent(try HTTPValidationError(json: body))
+  public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
+    switch answer.status {
+    case 400: self = .badRequest(try answer.json())
+    case 401: self = .unauthorized(try answer.json())
+    case 403: self = .forbidden(try answer.json())
+    case 404: self = .notFound(try answer.json())
+    case 409: self = .conflict(try answer.json())
+    case 415: self = .unsupportedMediaType(try answer.json())
+    case 422: self = .unprocessableContent(try answer.json())
     default: return nil
     }
   }
-
-  public var status: Int {
+  public var answer: OutgoingAnswer {
     switch self {
-    case .badRequest: 400
-    case .unauthorized: 401
-    case .forbidden: 403
-    case .notFound: 404
-    case .conflict: 409
-    case .unsupportedMediaType: 415
-    case .unprocessableContent: 422
-    }
-  }
-
-  public func body() throws(JSONError) -> EncodedBody? {
-    switch self {
-    case .badRequest(let value): try .json(value, contentType: "application/json")
-    case .unauthorized(let value): try .json(value, contentType: "application/json")
-    case .forbidden(let value): try .json(value, contentType: "application/json")
-    case .notFound(let value): try .json(value, contentType: "application/json")
-    case .conflict(let value): try .json(value, contentType: "application/json")
-    case .unsupportedMediaType(let value): try .json(value, contentType: "application/json")
-    case .unprocessableContent(let value): try .json(value, contentType: "application/json")
+    case .badRequest(let value): .json(400, value)
+    case .unauthorized(let value): .json(401, value)
+    case .forbidden(let value): .json(403, value)
+    case .notFound(let value): .json(404, value)
+    case .conflict(let value): .json(409, value)
+    case .unsupportedMediaType(let value): .json(415, value)
+    case .unprocessableContent(let value): .json(422, value)
     }
   }
 }
 
 extension RoomsOperations {
-  public static let update = OperationDescription(id: "v1_rooms_update", method: .patch, path: "/v1/rooms/{room_id}")
+  public static let update = APIOperation<RoomDetails, UpdateRefusal>("v1_rooms_update", .patch, "/v1/rooms/{room_id}", .json(200))
+  static func updateViolations(roomID: String?) -> [ConstraintViolation] {
+    var request = RequestValidator()
+    request[.path("room_id")].length(roomID, min: 1)
+    return request.violations
+  }
 }
 
 extension RoomsCalls {
-  /// Change a room
-  ///
-  /// Changes the settings that the body holds, and leaves all others as they are. Only the owner may.
-  /// A new name takes effect at once: from then on the old name is unknown.
-  ///
   /// `PATCH /v1/rooms/{room_id}`
   public static func update(
     roomID: String,
     body: UpdateRoom
   ) -> Call<RoomDetails, UpdateRefusal> {
-    let target = RequestTarget("/v1/rooms/\(roomID)")
-    return Call(
+    Call(
       RoomsOperations.update,
-      target,
-      body: .json(body, contentType: "application/json"),
-      violations: RoomsOperations.updateViolations(roomID: roomID, body: body)
-    ) { answer throws(JSONError) in
-      switch answer.head.status {
-      case 200: try RoomDetails(json: answer.body)
-      default: nil
-      }
-    }
+      "/v1/rooms/\(roomID)",
+      body: .json(body),
+      violations: RoomsOperations.updateViolations(roomID: roomID)
+    )
   }
 }
 
 extension RoomsClient {
-  /// Change a room
-  ///
-  /// Changes the settings that the body holds, and leaves all others as they are. Only the owner may.
-  /// A new name takes effect at once: from then on the old name is unknown.
-  ///
-  /// `PATCH /v1/rooms/{room_id}`
   public func update(
     roomID: String,
     body: UpdateRoom
@@ -96,29 +69,14 @@ extension RoomsClient {
   }
 }
 
-extension RoomsOperations {
-  /// What of the arguments breaks a constraint of the document.
-  static func updateViolations(roomID: String?, body: UpdateRoom?) -> [ConstraintViolation] {
-    Validator.violations { request in
-      request.check(.path("room_id")) { $0.length(roomID, min: 1) }
-      request.check(.body) { $0.validate(body) }
-    }
-  }
-}
-
 extension RoomsRoutes {
   static func update<API: RoomsAPI>() -> Route<API> {
-    Route(RoomsOperations.update) { request, api in
-      var reading = RequestReading(request)
+    Route(RoomsOperations.update) { reading, api in
       let p0: String? = reading.path("room_id")
-      let b = try reading.json(as: UpdateRoom.self)
-      reading.report(RoomsOperations.updateViolations(roomID: p0, body: b))
+      let b: UpdateRoom? = try reading.json()
+      reading.report(RoomsOperations.updateViolations(roomID: p0))
       try reading.finish()
-      let roomID = try reading.require(p0)
-      let body = try reading.require(b)
-      return try await ServerResponse.answering({ () throws(CallError<UpdateRefusal>) in try await api.update(roomID: roomID, body: body) }) { success throws(JSONError) in
-        return try .json(200, success)
-      }
+      return try await api.update(roomID: reading.require(p0), body: reading.require(b))
     }
   }
 }

@@ -21,7 +21,7 @@ struct APIEmitter {
     }
     let shortcuts = plan.operations.filter { operation in
       operation.parameters.contains { !$0.isRequired }
-        || operation.body?.type.hasSuffix("?") == true
+        || operation.body?.canBeOmitted == true
     }
     if !shortcuts.isEmpty {
       source.line()
@@ -39,12 +39,12 @@ struct APIEmitter {
   private func emitShortcut(_ operation: OperationPlan, into source: inout SourceText) {
     var required = operation
     required.parameters = operation.parameters.filter(\.isRequired)
-    if operation.body?.type.hasSuffix("?") == true { required.body = nil }
+    if operation.body?.canBeOmitted == true { required.body = nil }
     source.deprecation(operation.isDeprecated)
     source.block(required.signature(access: access, withDefaults: false) + " {") { source in
       var arguments = required.parameters.map { "\($0.name.asLabel): \($0.name)" }
       if let body = operation.body {
-        arguments.append(body.type.hasSuffix("?") ? "body: nil" : "body: body")
+        arguments.append(body.canBeOmitted ? "body: nil" : "body: body")
       }
       arguments += operation.parameters.filter { !$0.isRequired }
         .map { "\($0.name.asLabel): \($0.defaultValue ?? "nil")" }

@@ -2,72 +2,65 @@ import AccordOpenAPI
 
 /// How bodies are spelled.
 extension BodyPlan {
+  /// Without a value the argument can be left out.
+  var canBeOmitted: Bool { type.hasSuffix("?") }
+
   /// The argument of a call that encodes the body.
   var encoding: String {
-    let value = type.hasSuffix("?") && !isRequired ? "ifPresent: body" : "body"
+    let value = canBeOmitted && !isRequired ? "ifPresent: body" : "body"
     return switch content {
+    case .json(_, "application/json"): ".json(\(value))"
     case .json(_, let contentType):
       ".json(\(value), contentType: \(SourceText.literal(contentType)))"
     case .encoded: ".encoded(\(value))"
     }
   }
 
-  /// The expression that reads the body from a request.
+  /// The statement that reads the body from a request into `b`.
   var reading: String {
     switch content {
     case .json(let type, _):
-      if isRequired {
-        return "try reading.json(as: \(type.text).self)"
-      }
-      return "try reading.json(isRequired: false, as: \(type.unwrapped.text).self)"
+      let local = isRequired ? "\(type.text)?" : type.asOptional.text
+      return "let b: \(local) = try reading.json(\(isRequired ? "" : "isRequired: false"))"
     case .encoded(let contentTypes):
       let types = contentTypes.map(SourceText.literal).joined(separator: ", ")
-      return "try reading.encoded([\(types)], isRequired: \(isRequired))"
+      return "let b = try reading.encoded([\(types)], isRequired: \(isRequired))"
     }
   }
+
+  /// What is handed on, once reading has been finished.
+  var value: String { isRequired ? "reading.require(b)" : "b" }
 }
 
 extension ContentPlan {
   /// What a case of an enum carries.
   var payload: String? { self == .none ? nil : text }
 
-  /// An expression that reads the content from bytes.
-  func reading(_ bytes: String) -> String? {
+  /// The call that reads the content of an answer.
+  var reading: String? {
     switch self {
     case .none: nil
-    case .json(let type, _): "try \(type.readable)(json: \(bytes))"
-    case .text: "String(decoding: \(bytes), as: UTF8.self)"
-    case .bytes: bytes
+    case .json: "try answer.json()"
+    case .text: "try answer.text()"
+    case .bytes: "answer.bytes()"
     }
   }
 
-  /// An expression that makes a body of a value.
-  func encoding(_ value: String) -> String? {
+  /// The maker of a format, or of an outgoing answer with that status and, unless there is none, that value.
+  func spelled(_ status: String, _ value: String? = nil) -> String {
     switch self {
-    case .none: nil
-    case .json(_, let contentType):
-      "try .json(\(value), contentType: \(SourceText.literal(contentType)))"
-    case .text:
-      "EncodedBody(contentType: \"text/plain; charset=utf-8\", bytes: Array(\(value).utf8))"
-    case .bytes: "EncodedBody(contentType: \"application/octet-stream\", bytes: \(value))"
+    case .none: ".empty(\(status))"
+    case .json(_, let contentType): call("json", status, value, contentType, "application/json")
+    case .text(let contentType): call("text", status, value, contentType, "text/plain")
+    case .bytes(let contentType):
+      call("bytes", status, value, contentType, "application/octet-stream")
     }
   }
 
-  /// An expression that makes a server's answer.
-  func response(_ status: String, _ value: String) -> String {
-    switch self {
-    case .none: "ServerResponse(status: \(status))"
-    case .json(_, let contentType):
-      contentType == "application/json"
-        ? "try .json(\(status), \(value))"
-        : "try .json(\(status), \(value), contentType: \(SourceText.literal(contentType)))"
-    case .text: ".text(\(status), \(value))"
-    case .bytes: ".bytes(\(status), \(value))"
-    }
+  private func call(
+    _ name: String, _ status: String, _ value: String?, _ contentType: String, _ usual: String
+  ) -> String {
+    let type = contentType == usual ? nil : SourceText.literal(contentType)
+    return ".\(name)(\([status, value, type].compactMap { $0 }.joined(separator: ", ")))"
   }
-}
-
-extension TypeReference {
-  /// As it can stand before an initialiser.
-  fileprivate var readable: String { isOptional ? "Optional<\(unwrapped.text)>" : text }
 }

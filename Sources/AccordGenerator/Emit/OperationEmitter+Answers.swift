@@ -4,19 +4,46 @@ extension OperationEmitter {
   func emitAnswers(_ operation: OperationPlan, into source: inout SourceText) {
     if case .several(let name, let cases) = operation.success {
       source.document("What `\(operation.name)` gives.")
-      source.block("\(access.prefix)enum \(name): Sendable {") { source in
-        for answer in cases { source.line("case \(declaration(of: answer))") }
-      }
-      source.line()
+      emit(name, "DocumentedAnswer", cases, into: &source)
     }
     guard let refusal = operation.refusal else { return }
-    source.document("The documented answers of `\(operation.name)` that are no success.")
     if let first = refusal.sameAs {
       source.line("\(access.prefix)typealias \(refusal.name) = \(first)")
     } else {
-      emit(refusal, into: &source)
+      emit(refusal.name, "DocumentedRefusal", refusal.cases, into: &source)
     }
     source.line()
+  }
+
+  private func emit(
+    _ name: String, _ conformance: String, _ cases: [AnswerCasePlan], into source: inout SourceText
+  ) {
+    let isSuccess = conformance == "DocumentedAnswer"
+    source.block("\(access.prefix)enum \(name): \(conformance) {") { source in
+      for answer in cases { source.line("case \(declaration(of: answer))") }
+      emitContentTypes(cases, into: &source)
+      source.block(
+        "\(access.prefix)init?(_ answer: IncomingAnswer) throws(AnswerProblem) {"
+      ) { source in
+        source.line("switch answer.status {")
+        for answer in cases {
+          let values = [answer.status.isOpen ? "answer.status" : nil, answer.content.reading]
+            .compactMap { $0 }
+          let payload = values.isEmpty ? "" : "(\(values.joined(separator: ", ")))"
+          source.line(
+            "\(answer.status.label(isSuccess: isSuccess)): self = .\(answer.name)\(payload)")
+        }
+        if isSuccess || !cases.contains(where: { $0.status == .default }) {
+          source.line("default: return nil")
+        }
+        source.line("}")
+      }
+      source.block("\(access.prefix)var answer: OutgoingAnswer {") { source in
+        source.line("switch self {")
+        for answer in cases { source.line(outgoing(answer)) }
+        source.line("}")
+      }
+    }
   }
 
   private func declaration(of answer: AnswerCasePlan) -> String {
@@ -24,51 +51,29 @@ extension OperationEmitter {
     return values.isEmpty ? answer.name : "\(answer.name)(\(values.joined(separator: ", ")))"
   }
 
-  private func emit(_ refusal: RefusalPlan, into source: inout SourceText) {
-    source.block("\(access.prefix)enum \(refusal.name): DocumentedRefusal {") { source in
-      for answer in refusal.cases { source.line("case \(declaration(of: answer))") }
-      source.line()
-      source.block(
-        "\(access.prefix)init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError) {"
-      ) { source in
-        source.line("switch status {")
-        for answer in refusal.cases {
-          let values = [answer.status.isOpen ? "status" : nil, answer.content.reading("body")]
-            .compactMap { $0 }
-          let payload = values.isEmpty ? "" : "(\(values.joined(separator: ", ")))"
-          source.line("case \(answer.status.pattern): self = .\(answer.name)\(payload)")
-        }
-        if !refusal.cases.contains(where: { $0.status == .default }) {
-          source.line("default: return nil")
-        }
-        source.line("}")
-      }
-      source.line()
-      source.block("\(access.prefix)var status: Int {") { source in
-        source.line("switch self {")
-        for answer in refusal.cases {
-          if case .code(let code) = answer.status {
-            source.line("case .\(answer.name): \(code)")
-          } else {
-            let rest = answer.content.payload == nil ? "" : ", _"
-            source.line("case .\(answer.name)(let status\(rest)): status")
-          }
-        }
-        source.line("}")
-      }
-      source.line()
-      source.block("\(access.prefix)func body() throws(JSONError) -> EncodedBody? {") { source in
-        source.line("switch self {")
-        for answer in refusal.cases {
-          guard let encoded = answer.content.encoding("value") else {
-            source.line("case .\(answer.name): nil")
-            continue
-          }
-          let status = answer.status.isOpen ? "_, " : ""
-          source.line("case .\(answer.name)(\(status)let value): \(encoded)")
-        }
-        source.line("}")
-      }
+  private func emitContentTypes(_ cases: [AnswerCasePlan], into source: inout SourceText) {
+    var types: [String] = []
+    for type in cases.compactMap(\.content.contentType) where !types.contains(type) {
+      types.append(type)
     }
+    // What the runtime takes for granted.
+    guard types != ["application/json"], !types.isEmpty else { return }
+    let list = types.map(SourceText.literal).joined(separator: ", ")
+    source.line("\(access.prefix)static var contentTypes: [String] { [\(list)] }")
+  }
+
+  private func outgoing(_ answer: AnswerCasePlan) -> String {
+    let hasValue = answer.content != .none
+    var bindings: [String] = hasValue ? ["let value"] : []
+    var status = ""
+    if case .code(let code) = answer.status {
+      status = "\(code)"
+    } else {
+      bindings.insert("let status", at: 0)
+      status = "status"
+    }
+    let pattern = bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))"
+    let value = answer.content.spelled(status, hasValue ? "value" : nil)
+    return "case .\(answer.name)\(pattern): \(value)"
   }
 }

@@ -14,7 +14,6 @@ struct OperationEmitter {
       emitCall(operation, into: &source)
       emitMethod(operation, into: &source)
     }
-    if operation.hasChecks { emitViolations(operation, into: &source) }
     if parts.contains(.server) { emitRoute(operation, into: &source) }
     return source.text
   }
@@ -23,36 +22,27 @@ struct OperationEmitter {
 
   private func emitDescription(_ operation: OperationPlan, into source: inout SourceText) {
     source.block("extension \(names.operations) {") { source in
+      let arguments = [
+        SourceText.literal(operation.id), operation.method.source,
+        SourceText.literal(operation.path.text), operation.format,
+      ]
       source.line(
-        "\(access.prefix)static let \(operation.name) = OperationDescription(id: \(SourceText.literal(operation.id)), method: \(operation.method.source), path: \(SourceText.literal(operation.path.text)))"
+        "\(access.prefix)static let \(operation.name) = APIOperation<\(operation.successType), \(operation.refusalType)>(\(arguments.joined(separator: ", ")))"
       )
+      if operation.hasViolations { emitViolations(operation, into: &source) }
     }
   }
 
   private func emitViolations(_ operation: OperationPlan, into source: inout SourceText) {
-    source.line()
-    source.block("extension \(names.operations) {") { source in
-      source.document("What of the arguments breaks a constraint of the document.")
-      source.block(
-        Wrapping.list(
-          "static func \(operation.violationsName)(", operation.checkedArguments,
-          ") -> [ConstraintViolation] {")
-      ) { source in
-        source.block("Validator.violations { request in") { source in
-          for parameter in operation.parameters where !parameter.checks.isEmpty {
-            let checks = CheckText.statements(
-              parameter.checks, of: parameter.name, validator: "$0")
-            source.line(
-              "request.check(.\(parameter.place.rawValue)(\(SourceText.literal(parameter.jsonName)))) { \(checks) }"
-            )
-          }
-          if let body = operation.body, !body.checks.isEmpty {
-            let checks = CheckText.statements(
-              body.checks, of: "body", validator: "$0")
-            source.line("request.check(.body) { \(checks) }")
-          }
-        }
-      }
+    source.block(
+      Wrapping.list(
+        "static func \(operation.violationsName)(", operation.checkedArguments,
+        ") -> [ConstraintViolation] {")
+    ) { source in
+      let validator = operation.local("request")
+      source.line("var \(validator) = RequestValidator()")
+      for statement in operation.checkStatements(validator: validator) { source.line(statement) }
+      source.line("return \(validator).violations")
     }
   }
 }

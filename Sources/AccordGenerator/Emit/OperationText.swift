@@ -11,7 +11,7 @@ extension OperationPlan {
     }
     var all = parameters.filter(\.isRequired).map(spelled)
     if let body {
-      all.append("body: \(body.type)" + (withDefaults && body.type.hasSuffix("?") ? " = nil" : ""))
+      all.append("body: \(body.type)" + (withDefaults && body.canBeOmitted ? " = nil" : ""))
     }
     return all + parameters.filter { !$0.isRequired }.map(spelled)
   }
@@ -32,9 +32,29 @@ extension OperationPlan {
       ") async throws(CallError<\(refusalType)>) -> \(successType)")
   }
 
-  var hasChecks: Bool {
-    parameters.contains { !$0.checks.isEmpty } || !(body?.checks.isEmpty ?? true)
+  /// How its success is read and written.
+  var format: String {
+    switch success {
+    case .one(let status, let content): content.spelled(status.format)
+    case .several: ".documented"
+    }
   }
+
+  /// `GET /rooms/{id}`, for documentation: the protocol has the rest.
+  var endpoint: String { "`\(method.name) \(path.text)`" }
+
+  /// Whether anything has constraints but a body that knows its own.
+  var hasViolations: Bool {
+    parameters.contains { !$0.checks.isEmpty } || hasCheckedBody
+  }
+
+  private var hasCheckedBody: Bool {
+    guard let body, !body.checks.isEmpty else { return false }
+    return body.checks != [.own]
+  }
+
+  /// Whether a call may break a constraint.
+  var hasChecks: Bool { hasViolations || body?.checks.isEmpty == false }
 
   var violationsName: String { "\(name.filter { $0 != "`" })Violations" }
 
@@ -43,11 +63,23 @@ extension OperationPlan {
   var checkedArguments: [String] {
     parameters.filter { !$0.checks.isEmpty }.map { "\($0.name): \($0.type.asOptional.text)" }
       + (body.flatMap { body in
-        body.checks.isEmpty ? nil : ["body: \(body.type)" + (body.type.hasSuffix("?") ? "" : "?")]
+        hasCheckedBody ? ["body: \(body.type)" + (body.canBeOmitted ? "" : "?")] : nil
       } ?? [])
   }
 
-  private var hasCheckedBody: Bool { !(body?.checks.isEmpty ?? true) }
+  /// What checks the arguments, statement by statement.
+  func checkStatements(validator: String) -> [String] {
+    var parts = parameters.filter { !$0.checks.isEmpty }.map { parameter in
+      let part = ".\(parameter.place.rawValue)(\(SourceText.literal(parameter.jsonName)))"
+      return CheckText.statements(
+        parameter.checks, of: parameter.name, validator: "\(validator)[\(part)]")
+    }
+    if hasCheckedBody, let body {
+      parts.append(
+        CheckText.statements(body.checks, of: "body", validator: "\(validator)[.body]"))
+    }
+    return parts
+  }
 
   /// The arguments of a client.
   var forwardedChecks: String {
@@ -60,6 +92,21 @@ extension OperationPlan {
     let checked = parameters.enumerated().filter { !$0.element.checks.isEmpty }
       .map { "\($0.element.name.asLabel): p\($0.offset)" }
     return (checked + (hasCheckedBody ? ["body: b"] : [])).joined(separator: ", ")
+  }
+
+  /// All arguments of a server, once reading has been finished.
+  var readArguments: String {
+    func read(_ required: Bool) -> [String] {
+      parameters.enumerated().filter { $0.element.isRequired == required }
+        .map { "\($0.element.name.asLabel): \($0.element.value(of: "p\($0.offset)"))" }
+    }
+    let all = read(true) + (body.map { ["body: \($0.value)"] } ?? []) + read(false)
+    return all.joined(separator: ", ")
+  }
+
+  /// A name for a local variable that hides none of the arguments.
+  func local(_ name: String) -> String {
+    parameters.contains { $0.name == name } ? name + "_" : name
   }
 
   /// The path as an interpolated literal, which the runtime encodes.
@@ -94,28 +141,21 @@ extension Response.Status {
     }
   }
 
-  var pattern: String {
+  /// A case of a switch. A `default` that stands for success means every 2xx.
+  func label(isSuccess: Bool) -> String {
+    switch self {
+    case .code(let code): "case \(code)"
+    case .range(let hundreds): "case \(hundreds)00...\(hundreds)99"
+    case .default: isSuccess ? "case 200...299" : "default"
+    }
+  }
+
+  /// As a `StatusPattern`.
+  var format: String {
     switch self {
     case .code(let code): "\(code)"
-    case .range(let hundreds): "\(hundreds)00...\(hundreds)99"
-    case .default: "_"
-    }
-  }
-
-  /// A `default` that stands for success means every 2xx.
-  var successPattern: String {
-    switch self {
-    case .code, .range: pattern
-    case .default: "200...299"
-    }
-  }
-
-  /// The status that a server answers with where the document leaves it open.
-  var sampleCode: Int {
-    switch self {
-    case .code(let code): code
-    case .range(let hundreds): hundreds * 100
-    case .default: 200
+    case .range(let hundreds): ".range(\(hundreds))"
+    case .default: ".range(2)"
     }
   }
 }

@@ -25,7 +25,7 @@ extension ParameterPlan {
 
   /// What is handed on, once reading has been finished.
   func value(of local: String) -> String {
-    if isRequired { return "try reading.require(\(local))" }
+    if isRequired { return "reading.require(\(local))" }
     if let defaultValue, defaultValue != "nil" { return "\(local) ?? \(defaultValue)" }
     return local
   }

@@ -59,7 +59,6 @@ struct RelationEmitter {
   }
 
   private func emitMethod(_ operation: OperationPlan, into source: inout SourceText) {
-    source.document(operation.documentation)
     source.deprecation(operation.isDeprecated)
     source.block(operation.signature(access: access, withDefaults: true) + " {") { source in
       let direct = "try await base.\(operation.name)(\(operation.forwarded))"
@@ -75,7 +74,7 @@ struct RelationEmitter {
         if operation.hasChecks {
           source.line("// A value that the document forbids would spoil the request of all others.")
           source.line(
-            "guard \(names.operations).\(operation.violationsName)(\(operation.forwardedChecks)).isEmpty else { return \(direct) }"
+            "guard \(names.calls).\(operation.name)(\(operation.forwarded)).violations.isEmpty else { return \(direct) }"
           )
         }
         let pick =

@@ -4,9 +4,9 @@ import AccordOpenAPI
 public enum ContentPlan: Sendable, Hashable {
   case none
   case json(TypeReference, contentType: String)
-  case text
+  case text(contentType: String)
   /// Bytes as they are.
-  case bytes
+  case bytes(contentType: String)
 
   /// The Swift type.
   var text: String {
@@ -15,6 +15,14 @@ public enum ContentPlan: Sendable, Hashable {
     case .json(let type, _): type.text
     case .text: "String"
     case .bytes: "[UInt8]"
+    }
+  }
+
+  /// What a client says that it understands.
+  var contentType: String? {
+    switch self {
+    case .none: nil
+    case .json(_, let contentType), .text(let contentType), .bytes(let contentType): contentType
     }
   }
 }

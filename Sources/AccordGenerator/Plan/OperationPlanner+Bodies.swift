@@ -21,6 +21,7 @@ extension OperationPlanner {
       return .json(types.use(of: schema, named: name).type, contentType: json.name)
     }
     guard let first = response.content.first else { return .none }
-    return first.essence.hasPrefix("text/") ? .text : .bytes
+    return first.essence.hasPrefix("text/")
+      ? .text(contentType: first.name) : .bytes(contentType: first.name)
   }
 }

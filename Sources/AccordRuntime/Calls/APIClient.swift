@@ -54,7 +54,7 @@ public struct APIClient: Sendable {
     let answer = try await exchange(call)
     let success: Success?
     do {
-      success = try call.success(answer)
+      success = try call.operation.format.read(IncomingAnswer(answer))
     } catch {
       throw .malformed(error, answer)
     }
@@ -68,11 +68,17 @@ public struct APIClient: Sendable {
     var headerFields = call.headerFields
     var target = call.target
     credentials.apply(to: &headerFields, &target)
+    if headerFields[.accept] == nil {
+      var accepted = call.operation.format.contentTypes
+      accepted += Refusal.contentTypes.filter { !accepted.contains($0) }
+      if !accepted.isEmpty { headerFields[.accept] = accepted.joined(separator: ", ") }
+    }
     do {
       let body = try call.body?.encode()
       if let body { headerFields[.contentType] = body.contentType }
       let request = HTTPRequest(
-        method: call.operation.method, scheme: server.scheme, authority: server.authority,
+        method: call.operation.description.method, scheme: server.scheme,
+        authority: server.authority,
         path: server.basePath + target.text, headerFields: headerFields)
       let (response, bytes) = try await transport.send(
         request, body: body?.bytes, maximumBodySize: maximumBodySize)

@@ -15,48 +15,87 @@ public struct OperationDescription: Sendable, Hashable {
   }
 }
 
+/// An operation with what it gives and refuses. Generated.
+public struct APIOperation<Success: Sendable, Refusal: DocumentedRefusal>: Sendable {
+  public let description: OperationDescription
+  public let format: AnswerFormat<Success>
+
+  public init(
+    _ id: String, _ method: HTTPRequest.Method, _ path: String, _ format: AnswerFormat<Success>
+  ) {
+    description = OperationDescription(id: id, method: method, path: path)
+    self.format = format
+  }
+
+  /// The operationId, or the method and path where the document gives none.
+  public var id: String { description.id }
+}
+
 /// One call of an operation as a plain value: what is asked, and how the answer is read. Generated code makes
 /// it, a client sends it, and a batching client or a cache can hold on to it.
 public struct Call<Success: Sendable, Refusal: DocumentedRefusal>: Sendable {
-  public var operation: OperationDescription
+  public var operation: APIOperation<Success, Refusal>
   /// Path and query, percent-encoded.
   public var target: RequestTarget
   public var headerFields: HTTPFields
   public var body: CallBody?
   /// What of the request breaks a constraint.
   public var violations: [ConstraintViolation]
-  /// Gives `nil` for an answer that is no success.
-  public var success: @Sendable (RawAnswer) throws(JSONError) -> Success?
 
   public init(
-    _ operation: OperationDescription, _ target: RequestTarget, headerFields: HTTPFields = [:],
-    body: CallBody? = nil,
-    violations: [ConstraintViolation] = [],
-    success: @escaping @Sendable (RawAnswer) throws(JSONError) -> Success?
+    _ operation: APIOperation<Success, Refusal>, _ target: RequestTarget,
+    headerFields: HTTPFields = [:], body: CallBody? = nil, violations: [ConstraintViolation] = []
   ) {
     self.operation = operation
     self.target = target
     self.headerFields = headerFields
     self.body = body
-    self.violations = violations
-    self.success = success
+    self.violations = violations + (body?.violations ?? [])
   }
 }
 
 /// The body of a call. Its bytes are made when the call is sent.
 public struct CallBody: Sendable {
+  /// What of the value breaks a constraint.
+  let violations: [ConstraintViolation]
   /// Throws what JSON has no text for.
   let encode: @Sendable () throws(JSONError) -> EncodedBody
 
+  private init(
+    violations: [ConstraintViolation] = [],
+    encode: @escaping @Sendable () throws(JSONError) -> EncodedBody
+  ) {
+    self.violations = violations
+    self.encode = encode
+  }
+
   public static func json(
-    _ value: some JSONWritable & Sendable, contentType: String
+    _ value: some JSONWritable & Sendable, contentType: String = "application/json"
   ) -> CallBody {
     CallBody { () throws(JSONError) in try .json(value, contentType: contentType) }
   }
 
+  /// Of a type that knows its constraints.
+  public static func json(
+    _ value: some JSONWritable & Validatable & Sendable, contentType: String = "application/json"
+  ) -> CallBody {
+    var validator = Validator(.body)
+    value.validate(&validator)
+    return CallBody(violations: validator.violations) { () throws(JSONError) in
+      try .json(value, contentType: contentType)
+    }
+  }
+
   /// Nothing if there is no value.
   public static func json<Value: JSONWritable & Sendable>(
-    ifPresent value: Value?, contentType: String
+    ifPresent value: Value?, contentType: String = "application/json"
+  ) -> CallBody? {
+    value.map { .json($0, contentType: contentType) }
+  }
+
+  /// Nothing if there is no value.
+  public static func json<Value: JSONWritable & Validatable & Sendable>(
+    ifPresent value: Value?, contentType: String = "application/json"
   ) -> CallBody? {
     value.map { .json($0, contentType: contentType) }
   }

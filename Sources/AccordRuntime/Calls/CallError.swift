@@ -29,8 +29,8 @@ public enum CallError<Refusal: DocumentedRefusal>: Error, Sendable {
   case refused(Refusal, AnswerHead)
   /// An answer that the document does not list.
   case undocumented(RawAnswer)
-  /// A documented status, but the body is not what the document says.
-  case malformed(JSONError, RawAnswer)
+  /// A documented status, but the rest of the answer is not what the document says.
+  case malformed(AnswerProblem, RawAnswer)
   /// The request breaks a constraint of the document. It was not sent.
   case invalid([ConstraintViolation])
   /// No answer came: no connection, time over, cancelled.
@@ -66,7 +66,7 @@ extension CallError {
     switch other {
     case .refused(let refusal, let head):
       do throws(JSONError) {
-        let body = try refusal.body()?.bytes ?? []
+        let body = try refusal.answer.body()?.bytes ?? []
         self.init(answer: RawAnswer(head: head, body: body))
       } catch {
         self = .undocumented(RawAnswer(head: head, body: []))
@@ -89,10 +89,8 @@ extension CallError {
 
   /// Sorts an answer that is no success.
   public init(answer: RawAnswer) {
-    do throws(JSONError) {
-      let refusal = try Refusal(
-        status: answer.head.status, headerFields: answer.head.headerFields, body: answer.body)
-      if let refusal {
+    do throws(AnswerProblem) {
+      if let refusal = try Refusal(IncomingAnswer(answer)) {
         self = .refused(refusal, answer.head)
       } else {
         self = .undocumented(answer)
@@ -103,33 +101,25 @@ extension CallError {
   }
 }
 
-/// Only ``CallError`` is one: it lets an error whose `Refusal` is no longer known be told as another's.
+/// Only ``CallError`` is one, of whatever operation.
 protocol CallErrorConvertible: Error {
+  /// The error, told as another operation's.
   func converted<Refusal: DocumentedRefusal>() -> CallError<Refusal>
+  /// What a server answers, if the error is a documented answer.
+  ///
+  /// - Throws: ``JSONError`` for what JSON has no text for.
+  func response() throws(JSONError) -> ServerResponse?
 }
 
 extension CallError: CallErrorConvertible {
   func converted<Other: DocumentedRefusal>() -> CallError<Other> {
     CallError<Other>(converting: self)
   }
-}
 
-/// The documented answers of an operation that are no success. Generated.
-public protocol DocumentedRefusal: Sendable {
-  /// Makes the case for that status, or `nil` if the document lists none.
-  ///
-  /// - Throws: ``JSONError`` if the body is not what the document says.
-  init?(status: Int, headerFields: HTTPFields, body: [UInt8]) throws(JSONError)
-  var status: Int { get }
-  /// `nil`: no body.
-  func body() throws(JSONError) -> EncodedBody?
-}
-
-/// For operations that document nothing but success.
-public enum NoRefusal: DocumentedRefusal {
-  public init?(status: Int, headerFields: HTTPFields, body: [UInt8]) { nil }
-  public var status: Int { switch self {} }
-  public func body() throws(JSONError) -> EncodedBody? { switch self {} }
+  func response() throws(JSONError) -> ServerResponse? {
+    guard case .refused(let refusal, let head) = self else { return nil }
+    return ServerResponse(head: head, body: try refusal.answer.body())
+  }
 }
 
 /// The bytes of a body and what they are.

@@ -1,11 +1,14 @@
 /// Path and query of a request, percent-encoded as it is put together (RFC 3986).
-public struct RequestTarget: Sendable, Hashable {
+public struct RequestTarget: Sendable, Hashable, ExpressibleByStringInterpolation {
   public private(set) var path: String
   public private(set) var query: [String] = []
 
   public init(_ path: Path) {
     self.path = path.text
   }
+
+  public init(stringLiteral value: String) { path = value }
+  public init(stringInterpolation: Path.Interpolation) { path = stringInterpolation.text }
 
   /// A path written as a string literal: what is interpolated is encoded as (part of) one segment.
   public struct Path: ExpressibleByStringInterpolation, Sendable {

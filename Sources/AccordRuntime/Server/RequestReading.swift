@@ -152,6 +152,12 @@ public struct RequestReading: Sendable {
   public mutating func json<Body: JSONReadable>(
     isRequired: Bool = true, as type: Body.Type = Body.self
   ) throws(RequestProblem) -> Body? {
+    try readJSON(isRequired: isRequired)
+  }
+
+  private mutating func readJSON<Body: JSONReadable>(
+    isRequired: Bool
+  ) throws(RequestProblem) -> Body? {
     let contentType = request.head.headerFields[.contentType]
     if request.body.isEmpty {
       // Without a content type there is no body; with one there is one that is not JSON.
@@ -176,6 +182,17 @@ public struct RequestReading: Sendable {
         return nil
       }
     }
+  }
+
+  /// The same of a type that knows its constraints: what breaks them is reported.
+  public mutating func json<Body: JSONReadable & Validatable>(
+    isRequired: Bool = true, as type: Body.Type = Body.self
+  ) throws(RequestProblem) -> Body? {
+    guard let body: Body = try readJSON(isRequired: isRequired) else { return nil }
+    var validator = Validator(.body)
+    body.validate(&validator)
+    report(validator.violations)
+    return body
   }
 
   /// A body of one of these content types, as it is.

@@ -12,6 +12,25 @@ public struct Route<API>: Sendable {
     self.operation = operation
     self.handle = handle
   }
+
+  /// Reads what the operation takes, performs it, and makes an answer of what it gives or refuses. Everything
+  /// that is no documented answer is a ``RequestProblem/internalError(_:)``.
+  public init<Success, Refusal>(
+    _ operation: APIOperation<Success, Refusal>,
+    _ perform: @escaping @Sendable (inout RequestReading, API) async throws -> Success
+  ) {
+    let write = operation.format.write
+    self.init(operation.description) { request, api in
+      var reading = RequestReading(request)
+      do {
+        let answer = write(try await perform(&reading, api))
+        return ServerResponse(head: answer.head, body: try answer.body())
+      } catch let error as any CallErrorConvertible {
+        guard let response = try error.response() else { throw error }
+        return response
+      }
+    }
+  }
 }
 
 /// Finds the operation for a request and answers it.

@@ -36,24 +36,15 @@ public struct Validator: Sendable {
   }
 }
 
-extension Validator {
-  /// What is wrong with the parts of a request.
-  public static func violations(_ body: (inout RequestValidator) -> Void) -> [ConstraintViolation] {
-    var validator = RequestValidator()
-    body(&validator)
-    return validator.violations
-  }
-}
-
 /// Collects violations over the parts of a request.
 public struct RequestValidator: Sendable {
   public private(set) var violations: [ConstraintViolation] = []
 
-  public mutating func check(
-    _ part: ConstraintViolation.Part, _ body: (inout Validator) -> Void
-  ) {
-    var validator = Validator(part)
-    body(&validator)
-    violations += validator.violations
+  public init() {}
+
+  /// A validator for that part; what it finds is added.
+  public subscript(part: ConstraintViolation.Part) -> Validator {
+    get { Validator(part) }
+    set { violations += newValue.violations }
   }
 }

@@ -1,0 +1,90 @@
+/// Which answer is the success of an operation, and how its value is read by clients and written by servers.
+public struct AnswerFormat<Success: Sendable>: Sendable {
+  /// What a client says that it understands, in its order.
+  let contentTypes: [String]
+  /// Gives `nil` for an answer that is no success.
+  let read: @Sendable (IncomingAnswer) throws(AnswerProblem) -> Success?
+  let write: @Sendable (Success) -> OutgoingAnswer
+}
+
+/// The statuses that a success has.
+public enum StatusPattern: Sendable, Hashable, ExpressibleByIntegerLiteral {
+  case code(Int)
+  /// `range(2)` is `2XX`.
+  case range(Int)
+
+  public init(integerLiteral value: Int) { self = .code(value) }
+
+  func contains(_ status: Int) -> Bool {
+    switch self {
+    case .code(let code): code == status
+    case .range(let hundreds): status / 100 == hundreds
+    }
+  }
+
+  /// What a server answers with where the document leaves it open.
+  var sample: Int {
+    switch self {
+    case .code(let code): code
+    case .range(let hundreds): hundreds * 100
+    }
+  }
+}
+
+extension AnswerFormat where Success: JSONReadable & JSONWritable {
+  public static func json(
+    _ status: StatusPattern, _ contentType: String = "application/json"
+  ) -> Self {
+    AnswerFormat(contentTypes: [contentType]) { answer throws(AnswerProblem) in
+      status.contains(answer.status) ? .some(try answer.json()) : nil
+    } write: {
+      .json(status.sample, $0, contentType)
+    }
+  }
+}
+
+extension AnswerFormat where Success == Void {
+  /// No body, or one that says nothing.
+  public static func empty(_ status: StatusPattern) -> Self {
+    AnswerFormat(contentTypes: []) {
+      status.contains($0.status) ? () : nil
+    } write: {
+      .empty(status.sample)
+    }
+  }
+}
+
+extension AnswerFormat where Success == String {
+  public static func text(
+    _ status: StatusPattern, _ contentType: String = "text/plain"
+  ) -> Self {
+    AnswerFormat(contentTypes: [contentType]) { answer throws(AnswerProblem) in
+      status.contains(answer.status) ? try answer.text() : nil
+    } write: {
+      .text(status.sample, $0, contentType)
+    }
+  }
+}
+
+extension AnswerFormat where Success == [UInt8] {
+  public static func bytes(
+    _ status: StatusPattern, _ contentType: String = "application/octet-stream"
+  ) -> Self {
+    AnswerFormat(contentTypes: [contentType]) {
+      status.contains($0.status) ? $0.bytes() : nil
+    } write: {
+      .bytes(status.sample, $0, contentType)
+    }
+  }
+}
+
+extension AnswerFormat where Success: DocumentedAnswer {
+  /// As the type says that has a case for each success.
+  public static var documented: Self {
+    AnswerFormat(contentTypes: Success.contentTypes) { answer throws(AnswerProblem) in
+      try Success(answer)
+    } write: {
+      $0.answer
+    }
+  }
+}
