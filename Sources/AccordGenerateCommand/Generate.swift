@@ -40,6 +40,11 @@ public struct Generate: ParsableCommand {
   @Option(help: "Who may use the code: public, package or internal.")
   var access: AccessLevel = .public
 
+  @Flag(
+    name: .customLong("keep-operation-ids"),
+    help: "Name methods after their operationIds to the word, noise included.")
+  var keepOperationIDs = false
+
   @Option(
     help:
       "A JSON file with module, access or emit, which win over the flags. What the build plugin reads.",
@@ -69,7 +74,8 @@ public struct Generate: ParsableCommand {
 
   private func options() throws -> Generator.Options {
     var options = Generator.Options(
-      module: module, parts: Set(emit.parts), layout: layout, access: access)
+      module: module, parts: Set(emit.parts), layout: layout, access: access,
+      keepsOperationIDs: keepOperationIDs)
     guard let settings else { return options }
     do throws(SettingsError) {
       try GenerateSettings(path: settings).apply(to: &options)

@@ -8,15 +8,18 @@ public struct Generator: Sendable {
     public var parts: Set<GeneratedPart>
     public var layout: Layout
     public var access: AccessLevel
+    /// Whether methods are named after their operationIds to the word.
+    public var keepsOperationIDs: Bool
 
     public init(
       module: String? = nil, parts: Set<GeneratedPart> = Set(GeneratedPart.allCases),
-      layout: Layout = .files, access: AccessLevel = .public
+      layout: Layout = .files, access: AccessLevel = .public, keepsOperationIDs: Bool = false
     ) {
       self.module = module
       self.parts = parts
       self.layout = layout
       self.access = access
+      self.keepsOperationIDs = keepsOperationIDs
     }
   }
 
@@ -34,7 +37,7 @@ public struct Generator: Sendable {
   public func generate(
     _ document: OpenAPIDocument
   ) -> (files: [GeneratedFile], diagnostics: [Diagnostic]) {
-    let (plan, diagnostics) = Planner(document, module: options.module).plan()
+    let (plan, diagnostics) = Planner(document, options).plan()
     return (files(for: plan), diagnostics)
   }
 

@@ -5,63 +5,47 @@ import AccordOpenAPI
 struct OperationNaming {
   private let naming: SwiftNaming
   private let baseWords: [String]
+  private let keepsIDs: Bool
+  private(set) var diagnostics: [Diagnostic] = []
 
-  /// - Parameter base: the API's name, which operationIds like to repeat.
-  init(_ naming: SwiftNaming, base: String) {
+  /// - Parameters:
+  ///   - base: The API's name, which operationIds like to repeat.
+  ///   - keepsIDs: Whether names follow the operationIds to the word.
+  init(_ naming: SwiftNaming, base: String, keepsIDs: Bool = false) {
     self.naming = naming
+    self.keepsIDs = keepsIDs
     baseWords = SwiftNaming.words(of: base).map { $0.lowercased() }
   }
 
+  /// Names that the protocol's own members and those of its clients have.
+  private static let reserved: Set<String> = ["core", "base", "batching", "all"]
+
   /// One name for each operation, all different.
-  func names(of operations: [Operation]) -> [String] {
-    let words = operations.map { essential($0) }
-    let short = words.map { naming.memberName(shortened($0).joined(separator: " ")) }
-    let full = words.map { naming.memberName($0.joined(separator: " ")) }
-    var uses: [String: Int] = [:]
-    for name in short { uses[name, default: 0] += 1 }
-    var scope = NameScope(reserving: ["core", "base", "batching"])
-    // Where the short names of two operations are the same, all of them keep their verbs.
-    return zip(short, full).map { short, full in
-      ReservedNames.escaped(scope.claim(uses[short, default: 0] > 1 ? full : short))
-    }
-  }
-
-  /// The words of the operation's name, without noise in front.
-  private func essential(_ operation: Operation) -> [String] {
-    var words =
-      operation.operationID.map(SwiftNaming.words(of:)) ?? synthesized(operation)
-    if words.isEmpty { words = synthesized(operation) }
-    while words.count > 1, Self.isVersion(words[0]) { words.removeFirst() }
-    if words.count > baseWords.count,
-      words.prefix(baseWords.count).map({ $0.lowercased() }) == baseWords
-    {
-      words.removeFirst(baseWords.count)
-    }
-    return words
-  }
-
-  /// Method and path, for operations without an operationId.
-  private func synthesized(_ operation: Operation) -> [String] {
-    var words = [operation.method.rawValue]
-    for part in operation.path.parts {
-      switch part {
-      case .literal(let text): words += SwiftNaming.words(of: text).filter { !Self.isVersion($0) }
-      case .parameter(let name): words += ["by"] + SwiftNaming.words(of: name)
+  mutating func names(of operations: [Operation]) -> [String] {
+    let noise = OperationNoise(.init(base: baseWords, operations: operations))
+    var scope = NameScope(reserving: Self.reserved)
+    let ladders = operations.map { operation -> [String] in
+      if keepsIDs, let id = operation.operationID { return naming.memberNames(id) }
+      return noise.ladder(of: operation).map { words in
+        naming.memberName(
+          words: words, keepsCapitals: words.contains { $0.contains(where: \.isLowercase) })
       }
     }
-    return words
+    let claimed = scope.claim(ladders: ladders)
+    for (index, name) in claimed.enumerated() {
+      guard let rival = name.rival else { continue }
+      report(operations[index], name.name, rival < 0 ? nil : operations[rival])
+    }
+    return claimed.map { ReservedNames.escaped($0.name) }
   }
 
-  /// A method that only reads is named after what it gives.
-  private func shortened(_ words: [String]) -> [String] {
-    guard words.count > 1, ["get", "list"].contains(words[0].lowercased()) else { return words }
-    let next = words[1].lowercased()
-    return ["by", "for", "from", "in", "of", "on", "to", "with", "and", "or"].contains(next)
-      ? words : Array(words.dropFirst())
-  }
-
-  private static func isVersion(_ word: String) -> Bool {
-    let lower = word.lowercased()
-    return lower == "v" || (lower.first == "v" && lower.dropFirst().allSatisfy(\.isNumber))
+  private mutating func report(_ operation: Operation, _ name: String, _ rival: Operation?) {
+    let other = rival.map { "\($0.name) at \($0.location)" } ?? "generated code"
+    diagnostics.append(
+      Diagnostic(
+        .note,
+        "the method for \(operation.name) is called `\(name)`: it would have the name of \(other)",
+        at: operation.location,
+        remedy: "give it a name of its own with `x-accord-name`, in an overlay or here"))
   }
 }

@@ -7,8 +7,11 @@ struct SwiftNaming: Sendable {
   ///   writes `ICSStatus` wants `icsURL`, and `syncICS`.
   init(learningFrom names: some Sequence<String> = []) {
     acronyms = [
-      "api", "css", "csv", "dns", "html", "http", "https", "id", "ip", "json", "jwt", "pdf", "sql",
-      "ssh", "ssl", "tls", "ttl", "ui", "uri", "url", "utc", "uuid", "vpc", "xml",
+      "acl", "api", "arn", "aws", "cdn", "cidr", "cpu", "css", "csv", "dns", "gpu", "grpc", "hmac",
+      "html", "http", "https", "iam", "id", "ip", "json", "jwk", "jwt", "kms", "ldap", "mcp", "mfa",
+      "oidc", "otp", "pdf", "rpc", "rsa", "saml", "scim", "sdk", "sku", "sms", "smtp", "sql", "ssh",
+      "ssl", "sso", "svg", "tcp", "tls", "totp", "ttl", "udp", "ui", "uri", "url", "utc", "uuid",
+      "vm", "vpc", "vpn", "xml", "yaml",
     ]
     for name in names where name.contains(where: \.isLowercase) {
       for word in Self.words(of: name)
@@ -21,16 +24,27 @@ struct SwiftNaming: Sendable {
   /// `UpperCamelCase`, for types.
   func typeName(_ name: String) -> String {
     let keepsCapitals = name.contains(where: \.isLowercase)
-    let joined = Self.words(of: name).map { capitalized($0, keepsCapitals) }.joined()
+    let joined = Self.telling(name).map { capitalized($0, keepsCapitals) }.joined()
     guard let first = joined.unicodeScalars.first else { return "Value" }
     return first.properties.isXIDStart ? joined : "_" + joined
   }
 
   /// `lowerCamelCase`, for properties, methods, parameters and cases. Not yet escaped.
   func memberName(_ name: String) -> String {
-    let words = Self.words(of: name)
+    memberName(words: Self.telling(name), keepsCapitals: name.contains(where: \.isLowercase))
+  }
+
+  /// Names for a member, the best first: those further on tell more of what sets the name apart from others.
+  /// `created_at` and `-created_at` are `createdAt` and `minusCreatedAt`.
+  func memberNames(_ name: String) -> [String] {
+    let best = memberName(name)
+    guard let symbols = SymbolNames.words(of: name) else { return [best] }
+    let full = memberName(words: symbols, keepsCapitals: name.contains(where: \.isLowercase))
+    return full == best ? [best] : [best, full]
+  }
+
+  func memberName(words: [String], keepsCapitals: Bool) -> String {
     guard let first = words.first else { return "value" }
-    let keepsCapitals = name.contains(where: \.isLowercase)
     let joined =
       first.lowercased() + words.dropFirst().map { capitalized($0, keepsCapitals) }.joined()
     guard let start = joined.unicodeScalars.first else { return "value" }
@@ -47,6 +61,17 @@ struct SwiftNaming: Sendable {
     }
     let rest = word.dropFirst()
     return word.prefix(1).uppercased() + (keepsCapitals ? String(rest) : rest.lowercased())
+  }
+
+  // MARK: - Words
+
+  /// The words of a name, or of its symbols if it has no others, or none that tells a number's sign.
+  private static func telling(_ name: String) -> [String] {
+    let words = words(of: name)
+    let isSigned =
+      (name.utf8.first == 0x2B || name.utf8.first == 0x2D)
+      && words.first?.first?.isNumber ?? false
+    return words.isEmpty || isSigned ? SymbolNames.words(of: name) ?? words : words
   }
 
   /// The words of a name: `HTTPValidationError`, `room_name` and `room-name` are three, two and two.
@@ -92,9 +117,6 @@ struct SwiftNaming: Sendable {
     var words: [String] = []
     var word: [Character] = []
     let characters = Array(name)
-    func isWord(_ character: Character) -> Bool {
-      character.unicodeScalars.allSatisfy { $0.properties.isXIDContinue && $0 != "_" }
-    }
     func finish() {
       if !word.isEmpty { words.append(String(word)) }
       word = []
@@ -119,62 +141,19 @@ struct SwiftNaming: Sendable {
     finish()
     return words
   }
-}
 
-/// Names of Swift's own that generated code cannot use as they are.
-enum ReservedNames {
-  /// A member name as it has to be written.
-  static func escaped(_ name: String) -> String {
-    unusable.contains(name) ? name + "_" : keywords.contains(name) ? "`\(name)`" : name
+  /// Whether Swift has the character in identifiers, and people can see it there.
+  static func isWord(_ character: Character) -> Bool {
+    if let ascii = character.asciiValue {
+      return switch ascii {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: false
+      }
+    }
+    return character.unicodeScalars.allSatisfy { scalar in
+      let properties = scalar.properties
+      return properties.isXIDContinue && scalar != "_"
+        && !properties.isDefaultIgnorableCodePoint
+    }
   }
-
-  /// Not even backticks help.
-  private static let unusable: Set<String> = ["self", "Self", "init", "Type", "Protocol", "_"]
-
-  private static let keywords: Set<String> = [
-    "associatedtype", "class", "deinit", "enum", "extension", "fileprivate", "func", "import",
-    "inout", "internal", "let", "open", "operator", "precedencegroup", "private", "protocol",
-    "public", "rethrows", "static", "struct", "subscript", "typealias", "var", "break", "case",
-    "catch", "continue", "default", "defer", "do", "else", "fallthrough", "for", "guard", "if",
-    "in", "repeat", "return", "throw", "switch", "where", "while", "Any", "as", "await", "false",
-    "is", "nil", "super", "throws", "true", "try",
-  ]
-
-  /// Types that generated code or the code around it names: a schema of that name gets another.
-  static let types: Set<String> = [
-    "Any", "AnyObject", "Array", "Bool", "CaseIterable", "Character", "Codable", "Comparable",
-    "Data", "Date", "Decodable", "Decoder", "Dictionary", "Double", "Duration", "Encodable",
-    "Encoder", "Equatable", "Error", "Float", "Hashable", "Int", "Int32", "Int64", "Never",
-    "Optional", "Protocol",
-    "Result", "Self", "Sendable", "Set", "String", "Task", "Type", "UInt", "UInt32", "UInt64",
-    "URL", "UUID", "Void",
-    "APIClient", "Answer", "AnswerHead", "Base64Data", "Batcher", "Boxed", "CalendarDate", "Call",
-    "CallError", "ClientTransport", "ConstraintViolation", "Credentials", "DocumentedRefusal",
-    "EncodedBody", "ErrorRendering", "ExactString", "FieldMarks", "JSONDictionary", "JSONError",
-    "JSONKeys", "JSONModel", "JSONNumber", "JSONReader", "JSONValue", "JSONWriter", "NoRefusal",
-    "OpenEnum", "OperationDescription", "Presence", "QueryFilter", "QueryKey", "RawAnswer",
-    "RequestReading", "RequestTarget", "Route", "Router", "ServerRequest", "ServerResponse",
-    "ServerURL", "Timestamp", "Validatable", "Validator",
-  ]
-}
-
-/// Gives out names that are not taken yet, in the order of asking, so that the same document gives the same
-/// names on every run.
-struct NameScope {
-  private var taken: Set<String>
-
-  init(reserving names: Set<String> = []) {
-    taken = Set(names.map { $0.lowercased() })
-  }
-
-  /// The name itself, or with the smallest number behind it that makes it unique. Names that differ in case
-  /// only count as the same: files are named after types, on file systems that fold case.
-  mutating func claim(_ name: String) -> String {
-    if taken.insert(name.lowercased()).inserted { return name }
-    var number = 2
-    while !taken.insert("\(name)\(number)".lowercased()).inserted { number += 1 }
-    return "\(name)\(number)"
-  }
-
-  func isTaken(_ name: String) -> Bool { taken.contains(name.lowercased()) }
 }

@@ -8,6 +8,7 @@ struct OperationPlanner {
   let types: TypePlanner
   /// Which operation declared each set of answers first.
   var refusals: [[AnswerShape]: String] = [:]
+  private(set) var diagnostics: [Diagnostic] = []
 
   struct AnswerShape: Hashable {
     var status: Response.Status
@@ -20,15 +21,19 @@ struct OperationPlanner {
     self.types = types
   }
 
-  mutating func plan(_ operations: [Operation], base: String) -> [OperationPlan] {
-    let names = OperationNaming(naming, base: base).names(of: operations)
+  mutating func plan(
+    _ operations: [Operation], base: String, keepsOperationIDs: Bool
+  ) -> [OperationPlan] {
+    var operationNaming = OperationNaming(naming, base: base, keepsIDs: keepsOperationIDs)
+    let names = operationNaming.names(of: operations)
+    diagnostics += operationNaming.diagnostics
     return zip(operations, names).map { plan($0, name: $1) }
   }
 
   private mutating func plan(_ operation: Operation, name: String) -> OperationPlan {
     let typeName = naming.typeName(name.filter { $0 != "`" })
     let success = success(of: operation, typeName: typeName)
-    var parameterNames = NameScope(reserving: ["body"])
+    var parameterNames = NameScope(reserving: ReservedNames.locals)
     let parameters = operation.parameters.map {
       plan($0, of: typeName, names: &parameterNames)
     }

@@ -4,12 +4,18 @@ import AccordOpenAPI
 /// Makes the plan of an API from its document. Everything is decided here.
 public struct Planner {
   private let document: OpenAPIDocument
+  private let options: Generator.Options
   private let module: String
+
+  public init(_ document: OpenAPIDocument, _ options: Generator.Options = .init()) {
+    self.document = document
+    self.options = options
+    module = options.module ?? SwiftNaming().typeName(document.info.title)
+  }
 
   /// - Parameter module: the name of the module that the code is for; `nil`: named after the document's title.
   public init(_ document: OpenAPIDocument, module: String?) {
-    self.document = document
-    self.module = module ?? SwiftNaming().typeName(document.info.title)
+    self.init(document, Generator.Options(module: module))
   }
 
   /// The plan, and what is worth knowing about it.
@@ -18,7 +24,8 @@ public struct Planner {
     let names = APINames(module: module, base: base)
     let types = TypePlanner(document, naming: naming, reserving: names.all)
     var operationPlanner = OperationPlanner(document, naming: naming, types: types)
-    let operations = operationPlanner.plan(document.operations, base: names.base)
+    let operations = operationPlanner.plan(
+      document.operations, base: names.base, keepsOperationIDs: options.keepsOperationIDs)
     var plan = APIPlan(
       names: names, documentation: document.info.description, types: types.finish(),
       operations: operations, viewers: viewers(naming), masks: [], batches: [],
@@ -32,7 +39,7 @@ public struct Planner {
     var relations = RelationPlanner(plan, document)
     plan.batches = relations.batches()
     plan.invalidations = relations.invalidations()
-    return (plan, types.diagnostics + relations.diagnostics)
+    return (plan, types.diagnostics + operationPlanner.diagnostics + relations.diagnostics)
   }
 
   private var base: String {

@@ -3,10 +3,10 @@ import AccordOpenAPI
 
 extension TypePlanner {
   func enumeration(_ values: [String]) -> EnumPlan {
-    var names = NameScope(reserving: ["rawValue", "isKnown"])
-    let cases = values.map { value in
-      EnumPlan.Case(
-        value: value, name: ReservedNames.escaped(names.claim(naming.memberName(value))))
+    var names = NameScope(reserving: ReservedNames.enumMembers)
+    let claimed = names.claim(members: values, naming)
+    let cases = zip(values, claimed).map { value, claimed in
+      EnumPlan.Case(value: value, name: ReservedNames.escaped(claimed.name))
     }
     return EnumPlan(cases: cases, unknownName: names.claim("unknown"))
   }

@@ -5,12 +5,13 @@ extension TypePlanner {
   func structure(
     _ merged: MergedObject, of schema: Schema, in nested: NestedTypes
   ) -> StructPlan {
-    var names = NameScope(reserving: ["marks", "additionalProperties"])
+    var scope = NameScope(reserving: ReservedNames.structMembers)
+    let names = memberNames(of: merged.properties, in: &scope)
     let isRequest = requestSchemas.contains(schema.id)
-    let properties = merged.properties.map { property in
+    let properties = zip(merged.properties, names).map { property, name in
       plan(
-        property, isRequired: merged.required.contains(ExactString(property.name)),
-        isRequest: isRequest, names: &names, in: nested)
+        property, named: name, isRequired: merged.required.contains(ExactString(property.name)),
+        isRequest: isRequest, in: nested)
     }
     let additional = merged.additional.map {
       use(of: $0, named: "AdditionalProperty", in: nested).type
@@ -19,8 +20,8 @@ extension TypePlanner {
   }
 
   func plan(
-    _ property: SchemaKeywords.Property, isRequired: Bool, isRequest: Bool,
-    names: inout NameScope, in nested: NestedTypes
+    _ property: SchemaKeywords.Property, named name: String, isRequired: Bool, isRequest: Bool,
+    in nested: NestedTypes
   ) -> PropertyPlan {
     let schema = property.schema
     let resolved = document.schemas.resolve(schema)
@@ -38,11 +39,25 @@ extension TypePlanner {
         .optional
       }
     return PropertyPlan(
-      jsonName: property.name,
-      name: ReservedNames.escaped(names.claim(naming.memberName(property.name))),
-      type: use.type, kind: kind,
+      jsonName: property.name, name: name, type: use.type, kind: kind,
       documentation: schema.description ?? (schema.reference == nil ? resolved?.description : nil),
       isDeprecated: schema.isDeprecated, checks: use.checks, isBoxed: false,
       mask: schema.mask ?? resolved?.mask)
+  }
+
+  /// The Swift names of properties. What needs a number is explained.
+  private func memberNames(
+    of properties: [SchemaKeywords.Property], in scope: inout NameScope
+  ) -> [String] {
+    let claimed = scope.claim(members: properties.map(\.name), naming)
+    return zip(properties, claimed).map { property, claimed in
+      if let rival = claimed.rival {
+        let holder = rival < 0 ? "generated code" : "'\(properties[rival].name)'"
+        note(
+          "the property '\(property.name)' is called `\(claimed.name)`, because \(holder) has the name that it would have",
+          at: property.keyLocation)
+      }
+      return ReservedNames.escaped(claimed.name)
+    }
   }
 }

@@ -51,7 +51,11 @@ extension TypePlanner {
   /// A name for a type inside another. It must not hide a type from outside that is used inside.
   func claimNested(_ wanted: String, in parent: NestedTypes) -> String {
     if parent === topLevel { return claimTopLevel(wanted, location: nil) }
-    if topLevel.scope.isTaken(wanted) { return parent.scope.claim(wanted + "Value") }
+    // In scripts without capitals, and for names of digits, a type would be called like its property.
+    let isLikeMember = !(wanted.first?.isUppercase ?? false)
+    if isLikeMember || topLevel.scope.isTaken(wanted) {
+      return parent.scope.claim(wanted + "Value")
+    }
     return parent.scope.claim(wanted)
   }
 

@@ -60,6 +60,10 @@ final class TypePlanner {
     return name
   }
 
+  func note(_ message: String, at location: Location, remedy: String? = nil) {
+    diagnostics.append(Diagnostic(.note, message, at: location, remedy: remedy))
+  }
+
   /// Reserves a top-level name that no schema stands behind.
   func claim(_ wanted: String) -> String { claimTopLevel(wanted, location: nil) }
 

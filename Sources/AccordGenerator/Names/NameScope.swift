@@ -1,0 +1,72 @@
+/// Gives out names that are not taken yet, in the order of asking, so that the same document gives the same
+/// names on every run.
+struct NameScope {
+  private var taken: Set<String>
+
+  init(reserving names: Set<String> = []) {
+    taken = Set(names.map { $0.lowercased() })
+  }
+
+  /// The name itself, or with the smallest number behind it that makes it unique. Names that differ in case
+  /// only count as the same: files are named after types, on file systems that fold case.
+  mutating func claim(_ name: String) -> String {
+    if taken.insert(name.lowercased()).inserted { return name }
+    var number = 2
+    while !taken.insert("\(name)\(number)".lowercased()).inserted { number += 1 }
+    return "\(name)\(number)"
+  }
+
+  func isTaken(_ name: String) -> Bool { taken.contains(name.lowercased()) }
+
+  /// A name that was given out, and why it is not the one that was wanted.
+  struct Claimed: Equatable {
+    var name: String
+    /// Who has the name that this one would have without its number: an index into the ladders, or `-1` if it
+    /// is a name that nobody may have.
+    var rival: Int?
+  }
+
+  /// Names for all of them at once. Each brings a ladder of names, the best first: where the names of several
+  /// are the same, all of them go on to their next. What is still the same at the end of the ladders gets
+  /// numbers.
+  mutating func claim(ladders: [[String]]) -> [Claimed] {
+    var levels = Array(repeating: 0, count: ladders.count)
+    func name(_ index: Int) -> String {
+      let ladder = ladders[index]
+      return ladder.isEmpty ? "value" : ladder[min(levels[index], ladder.count - 1)]
+    }
+    // A climb can meet another's name, which then climbs too. It ends, because ladders do; the bound is for
+    // documents that mean harm.
+    for _ in 0..<16 {
+      var holders: [String: [Int]] = [:]
+      for index in ladders.indices { holders[name(index).lowercased(), default: []].append(index) }
+      let climbing = ladders.indices.filter { index in
+        guard levels[index] + 1 < ladders[index].count else { return false }
+        let key = name(index).lowercased()
+        return taken.contains(key) || holders[key, default: []].count > 1
+      }
+      if climbing.isEmpty { break }
+      for index in climbing { levels[index] += 1 }
+    }
+    var first: [String: Int] = [:]
+    return ladders.indices.map { index in
+      let wanted = name(index)
+      let name = claim(wanted)
+      let key = wanted.lowercased()
+      let rival = name == wanted ? nil : first[key] ?? -1
+      if first[key] == nil { first[key] = index }
+      return Claimed(name: name, rival: rival)
+    }
+  }
+
+  /// Names for members that the document calls so.
+  mutating func claim(members names: [String], _ naming: SwiftNaming) -> [Claimed] {
+    let best = names.map { naming.memberName($0) }
+    let keys = best.map { $0.lowercased() }
+    if Set(keys).count == keys.count, taken.isDisjoint(with: keys) {
+      taken.formUnion(keys)
+      return best.map { Claimed(name: $0, rival: nil) }
+    }
+    return claim(ladders: names.map { naming.memberNames($0) })
+  }
+}

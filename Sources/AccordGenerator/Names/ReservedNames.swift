@@ -1,0 +1,45 @@
+/// Names of Swift's own that generated code cannot use as they are.
+enum ReservedNames {
+  /// A member name as it has to be written.
+  static func escaped(_ name: String) -> String {
+    unusable.contains(name) ? name + "_" : keywords.contains(name) ? "`\(name)`" : name
+  }
+
+  /// Not even backticks help.
+  private static let unusable: Set<String> = ["self", "Self", "init", "Type", "Protocol", "_"]
+
+  private static let keywords: Set<String> = [
+    "associatedtype", "class", "deinit", "enum", "extension", "fileprivate", "func", "import",
+    "inout", "internal", "let", "open", "operator", "precedencegroup", "private", "protocol",
+    "public", "rethrows", "static", "struct", "subscript", "typealias", "var", "break", "case",
+    "catch", "continue", "default", "defer", "do", "else", "fallthrough", "for", "guard", "if",
+    "in", "repeat", "return", "throw", "switch", "where", "while", "Any", "as", "await", "false",
+    "is", "nil", "super", "throws", "true", "try",
+  ]
+
+  /// Members that generated structs have besides their properties.
+  static let structMembers: Set<String> = ["marks", "additionalProperties"]
+  /// Members that generated enums have besides their cases.
+  static let enumMembers: Set<String> = ["rawValue", "isKnown", "known"]
+  /// Names that the code around parameters uses itself.
+  static let locals: Set<String> = [
+    "body", "target", "headerFields", "request", "api", "reading", "answer", "success",
+  ]
+
+  /// Types that generated code or the code around it names: a schema of that name gets another.
+  static let types: Set<String> = [
+    "Any", "AnyObject", "Array", "Bool", "CaseIterable", "Character", "Codable", "Comparable",
+    "Data", "Date", "Decodable", "Decoder", "Dictionary", "Double", "Duration", "Encodable",
+    "Encoder", "Equatable", "Error", "Float", "Hashable", "Int", "Int32", "Int64", "Never",
+    "Optional", "Protocol",
+    "Result", "Self", "Sendable", "Set", "String", "Task", "Type", "UInt", "UInt32", "UInt64",
+    "URL", "UUID", "Void",
+    "APIClient", "Answer", "AnswerHead", "Base64Data", "Batcher", "Boxed", "CalendarDate", "Call",
+    "CallError", "ClientTransport", "ConstraintViolation", "Credentials", "DocumentedRefusal",
+    "EncodedBody", "ErrorRendering", "ExactString", "FieldMarks", "JSONDictionary", "JSONError",
+    "JSONKeys", "JSONModel", "JSONNumber", "JSONReader", "JSONValue", "JSONWriter", "NoRefusal",
+    "OpenEnum", "OperationDescription", "Presence", "QueryFilter", "QueryKey", "RawAnswer",
+    "RequestReading", "RequestTarget", "Route", "Router", "ServerRequest", "ServerResponse",
+    "ServerURL", "Timestamp", "Validatable", "Validator",
+  ]
+}
