@@ -149,47 +149,6 @@ struct APIClientTests {
     #expect(transport.requests.isEmpty)
   }
 
-  // MARK: - Credentials
-
-  @Test func credentialsGoWhereTheyBelong() async throws {
-    let name = try #require(HTTPField.Name("X-Key"))
-    let all: [(Credentials, @Sendable (HTTPRequest) -> String?, String)] = [
-      (.bearer("s3cret"), { $0.headerFields[.authorization] }, "Bearer s3cret"),
-      (.apiKey("s3cret", header: name), { $0.headerFields[name] }, "s3cret"),
-      (.apiKey("s3&cret", query: "api key"), { $0.path }, "/v1/cards/a?api%20key=s3%26cret"),
-      (.apiKey("s3cret", cookie: "sid"), { $0.headerFields[.cookie] }, "sid=s3cret"),
-    ]
-    for (credentials, find, expected) in all {
-      let (client, transport) = try Self.client(
-        200, #"{"id":"a","count":1}"#, credentials: credentials)
-      _ = try await client.send(.card("a"))
-      #expect(find(try #require(transport.requests.first).head) == expected)
-    }
-  }
-
-  @Test func credentialsNeverShowTheirSecret() throws {
-    let name = try #require(HTTPField.Name("X-Key"))
-    for credentials in [
-      Credentials.bearer("s3cret"), .apiKey("s3cret", header: name),
-      .apiKey("s3cret", query: "key"),
-      .apiKey("s3cret", cookie: "sid"),
-    ] {
-      let (client, _) = try Self.client(200, credentials: credentials)
-      var dumped = ""
-      dump(credentials, to: &dumped)
-      dump(client, to: &dumped)
-      let texts = [
-        credentials.description, String(describing: credentials), String(reflecting: credentials),
-        "\([credentials])", String(describing: client), String(reflecting: client), dumped,
-        String(describing: Optional(credentials)),
-        "\(Mirror(reflecting: credentials).children.count)",
-      ]
-      for text in texts { #expect(!text.contains("s3cret")) }
-      #expect(!credentials.description.isEmpty)
-    }
-    #expect(Credentials.bearer("a") != .bearer("b"))
-  }
-
   // MARK: - Where
 
   @Test(arguments: [
@@ -208,8 +167,27 @@ struct APIClientTests {
     "", "localhost", "/v1", "ftp://example.org", "http:/example.org", "http://", "http:///v1",
     "http://a/?q=1",
     "http://a/#f", "http://user:secret@a/", "http://a b/", "://a", "http://a\n/",
+    "https://a\\b", "https://a:", "https://a:99999", "https://a:8o", "https://[::1", "https://[]",
+    "https://{host}/", "https://a/{base}", "https://b\u{FC}cher.de", "https://a/\u{1}",
   ])
   func noServerURLs(_ text: String) {
     #expect(ServerURL(text) == nil)
+  }
+
+  @Test(arguments: [
+    ("v2", "https://example.org/api/v2"), ("/v2/", "https://example.org/v2"),
+    ("/", "https://example.org"), ("", "https://example.org/api"),
+    (".", "https://example.org/api"), ("../v2", "https://example.org/v2"),
+    ("../../../v2", "https://example.org/v2"), ("a%2Fb", "https://example.org/api/a%2Fb"),
+  ])
+  func relativeURLsAreResolved(_ path: String, _ expected: String) throws {
+    let base = try #require(ServerURL("https://example.org/api"))
+    #expect(base.resolving(path)?.description == expected)
+  }
+
+  @Test(arguments: ["//evil.org/v2", "?q=1", "#f", "a b", "\\\\evil.org", "/\n"])
+  func whatCouldLeadElsewhereIsNotResolved(_ path: String) throws {
+    let base = try #require(ServerURL("https://example.org/api"))
+    #expect(base.resolving(path) == nil)
   }
 }

@@ -128,7 +128,8 @@ struct RequestReadingTests {
       case .unsupportedMediaType: return .unsupported
       case .malformedBody(let error): return .malformed(error)
       case .missingBody: return .missing
-      case .notFound, .methodNotAllowed, .invalid, .internalError: return .other
+      case .notFound, .methodNotAllowed, .invalid, .internalError, .unauthenticated, .forbidden:
+        return .other
       }
     }
   }

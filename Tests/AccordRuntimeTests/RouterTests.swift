@@ -20,7 +20,9 @@ struct RouterTests {
       case .methodNotAllowed(let methods):
         .text(405, methods.map(\.rawValue).joined(separator: ","))
       case .internalError(let error): .text(500, "\(error)")
-      case .unsupportedMediaType, .malformedBody, .invalid, .missingBody: .text(422, "\(problem)")
+      case .unsupportedMediaType, .malformedBody, .invalid, .missingBody, .unauthenticated,
+        .forbidden:
+        .text(422, "\(problem)")
       }
     }
   }

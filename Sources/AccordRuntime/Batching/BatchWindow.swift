@@ -64,7 +64,7 @@ extension CallError: SizeSensitiveError {
     case .transport(let error): error is RequestTimeout
     case .refused, .undocumented, .malformed:
       status.map { [408, 413, 422, 429, 504].contains($0) } ?? false
-    case .invalid: false
+    case .invalid, .credentials: false
     }
   }
 }

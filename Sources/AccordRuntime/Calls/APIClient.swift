@@ -1,36 +1,12 @@
 import HTTPTypes
 
-/// Where a server is: scheme, authority, and what comes before the paths of the document.
-public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
-  public let scheme: String
-  public let authority: String
-  /// Empty, or beginning with a slash and not ending with one.
-  public let basePath: String
-
-  /// `nil` unless the text is an absolute `http` or `https` URL without user, query and fragment.
-  public init?(_ text: String) {
-    guard let separator = text.firstRange(of: "://") else { return nil }
-    let scheme = text[..<separator.lowerBound].lowercased()
-    guard scheme == "http" || scheme == "https" else { return nil }
-    let rest = text[separator.upperBound...]
-    guard !rest.contains(where: { $0 == "?" || $0 == "#" || $0 == "@" || $0.isWhitespace }) else {
-      return nil
-    }
-    let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-    guard slash > rest.startIndex else { return nil }
-    self.scheme = scheme
-    authority = String(rest[..<slash])
-    var path = rest[slash...]
-    while path.last == "/" { path.removeLast() }
-    basePath = String(path)
-  }
-
-  public var description: String { "\(scheme)://\(authority)\(basePath)" }
-}
-
 /// Sends calls to one server as one principal. Generated clients stand on it.
 public struct APIClient: Sendable {
   public var server: ServerURL
+  /// Whether operations that have a server of their own in the document are called there. Otherwise every call goes
+  /// to ``server``: a test server, or a proxy, must not be passed by, and what proves the caller must not go
+  /// to others.
+  public var usesOperationServers: Bool
   public var transport: any ClientTransport
   public var credentials: Credentials
   /// In bytes. An answer with a larger body is an error.
@@ -38,9 +14,10 @@ public struct APIClient: Sendable {
 
   public init(
     server: ServerURL, transport: any ClientTransport, credentials: Credentials = .none,
-    maximumBodySize: Int = 64 << 20
+    maximumBodySize: Int = 64 << 20, usesOperationServers: Bool = false
   ) {
     self.server = server
+    self.usesOperationServers = usesOperationServers
     self.transport = transport
     self.credentials = credentials
     self.maximumBodySize = maximumBodySize
@@ -65,28 +42,46 @@ public struct APIClient: Sendable {
   private func exchange<Success, Refusal>(
     _ call: Call<Success, Refusal>
   ) async throws(CallError<Refusal>) -> RawAnswer {
+    do {
+      let body = try call.body?.encode()
+      let server = server(for: call)
+      return try await CredentialedRequest.send(
+        try credentials.choice(for: call.operation.description), headerFields(of: call, body),
+        call.target, isRepeatable: true, status: { $0.head.status }
+      ) { request in
+        let head = HTTPRequest(
+          method: call.operation.description.method, scheme: server.scheme,
+          authority: server.authority, path: server.basePath + request.target.text,
+          headerFields: request.headerFields)
+        let (response, bytes) = try await transport.send(
+          head, body: body?.bytes, maximumBodySize: maximumBodySize)
+        return RawAnswer(
+          head: AnswerHead(status: response.status.code, headerFields: response.headerFields),
+          body: bytes)
+      }
+    } catch let missing as MissingCredentials {
+      throw .credentials(missing)
+    } catch let failure as CredentialFailure {
+      throw .credentials(failure.cause)
+    } catch {
+      throw .transport(error)
+    }
+  }
+
+  private func headerFields<Success, Refusal>(
+    of call: Call<Success, Refusal>, _ body: EncodedBody?
+  ) -> HTTPFields {
     var headerFields = call.headerFields
-    var target = call.target
-    credentials.apply(to: &headerFields, &target)
     if headerFields[.accept] == nil {
       var accepted = call.operation.format.contentTypes
       accepted += Refusal.contentTypes.filter { !accepted.contains($0) }
       if !accepted.isEmpty { headerFields[.accept] = accepted.joined(separator: ", ") }
     }
-    do {
-      let body = try call.body?.encode()
-      if let body { headerFields[.contentType] = body.contentType }
-      let request = HTTPRequest(
-        method: call.operation.description.method, scheme: server.scheme,
-        authority: server.authority,
-        path: server.basePath + target.text, headerFields: headerFields)
-      let (response, bytes) = try await transport.send(
-        request, body: body?.bytes, maximumBodySize: maximumBodySize)
-      return RawAnswer(
-        head: AnswerHead(status: response.status.code, headerFields: response.headerFields),
-        body: bytes)
-    } catch {
-      throw .transport(error)
-    }
+    if let body { headerFields[.contentType] = body.contentType }
+    return headerFields
+  }
+
+  private func server<Success, Refusal>(for call: Call<Success, Refusal>) -> ServerURL {
+    call.server ?? (usesOperationServers ? call.operation.description.server : nil) ?? server
   }
 }

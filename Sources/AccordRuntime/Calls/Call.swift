@@ -7,23 +7,34 @@ public struct OperationDescription: Sendable, Hashable {
   public var method: HTTPRequest.Method
   /// With expressions in braces.
   public var path: String
+  /// The alternatives, of which one has to be met. None: open to all.
+  public var security: [SecurityRequirement]
+  /// The server that the document gives this operation instead of its own.
+  public var server: ServerURL?
 
-  public init(id: String, method: HTTPRequest.Method, path: String) {
+  public init(
+    id: String, method: HTTPRequest.Method, path: String, security: [SecurityRequirement] = [],
+    server: ServerURL? = nil
+  ) {
     self.id = id
     self.method = method
     self.path = path
+    self.security = security
+    self.server = server
   }
 }
 
 /// An operation with what it gives and refuses. Generated.
 public struct APIOperation<Success: Sendable, Refusal: DocumentedRefusal>: Sendable {
-  public let description: OperationDescription
+  public var description: OperationDescription
   public let format: AnswerFormat<Success>
 
   public init(
-    _ id: String, _ method: HTTPRequest.Method, _ path: String, _ format: AnswerFormat<Success>
+    _ id: String, _ method: HTTPRequest.Method, _ path: String, _ format: AnswerFormat<Success>,
+    security: [SecurityRequirement] = [], server: ServerURL? = nil
   ) {
-    description = OperationDescription(id: id, method: method, path: path)
+    description = OperationDescription(
+      id: id, method: method, path: path, security: security, server: server)
     self.format = format
   }
 
@@ -35,6 +46,8 @@ public struct APIOperation<Success: Sendable, Refusal: DocumentedRefusal>: Senda
 /// it, a client sends it, and a batching client or a cache can hold on to it.
 public struct Call<Success: Sendable, Refusal: DocumentedRefusal>: Sendable {
   public var operation: APIOperation<Success, Refusal>
+  /// Where this call goes, whatever the client's server is; `nil`: see ``APIClient/usesOperationServers``.
+  public var server: ServerURL?
   /// Path and query, percent-encoded.
   public var target: RequestTarget
   public var headerFields: HTTPFields

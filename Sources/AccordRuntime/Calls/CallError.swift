@@ -33,6 +33,9 @@ public enum CallError<Refusal: DocumentedRefusal>: Error, Sendable {
   case malformed(AnswerProblem, RawAnswer)
   /// The request breaks a constraint of the document. It was not sent.
   case invalid([ConstraintViolation])
+  /// The request was not sent, or not sent again, because there was nothing to prove the caller with:
+  /// ``MissingCredentials``, ``UnsendableCredential``, or what a ``TokenProvider`` threw.
+  case credentials(any Error)
   /// No answer came: no connection, time over, cancelled.
   case transport(any Error)
 
@@ -45,7 +48,7 @@ public enum CallError<Refusal: DocumentedRefusal>: Error, Sendable {
   public var refusal: Refusal? {
     switch self {
     case .refused(let refusal, _): refusal
-    case .undocumented, .malformed, .invalid, .transport: nil
+    case .undocumented, .malformed, .invalid, .credentials, .transport: nil
     }
   }
 
@@ -54,7 +57,7 @@ public enum CallError<Refusal: DocumentedRefusal>: Error, Sendable {
     switch self {
     case .refused(_, let head): head.status
     case .undocumented(let answer), .malformed(_, let answer): answer.head.status
-    case .invalid, .transport: nil
+    case .invalid, .credentials, .transport: nil
     }
   }
 }
@@ -74,6 +77,7 @@ extension CallError {
     case .undocumented(let answer): self = .undocumented(answer)
     case .malformed(let error, let answer): self = .malformed(error, answer)
     case .invalid(let violations): self = .invalid(violations)
+    case .credentials(let error): self = .credentials(error)
     case .transport(let error): self = .transport(error)
     }
   }

@@ -61,6 +61,7 @@ extension CallError: TransientError {
     case .transport(let error): !(error is CancellationError) && !(error is BodyTooLarge)
     case .refused, .undocumented, .malformed:
       status.map { [408, 429, 500, 502, 503, 504].contains($0) } ?? false
+    case .credentials(let error): (error as? any TransientError)?.isTransient ?? false
     case .invalid: false
     }
   }
@@ -71,7 +72,7 @@ extension CallError: TransientError {
       switch self {
       case .refused(_, let head): head
       case .undocumented(let answer), .malformed(_, let answer): answer.head
-      case .invalid, .transport: nil
+      case .invalid, .credentials, .transport: nil
       }
     return head?.headerFields[.retryAfter].flatMap { Int($0) }.map { .seconds(max($0, 0)) }
   }

@@ -123,6 +123,10 @@ public struct Router<API>: Sendable {
         return try await route.handle(request, try await api(route.operation))
       } catch let refusal as ServerRefusal {
         return refusal.response
+      } catch RequestProblem.unauthenticated(let challenge) {
+        return render(.unauthenticated(challenge)).challenging(challenge)
+      } catch RequestProblem.forbidden(let challenge) {
+        return render(.forbidden(challenge)).challenging(challenge)
       } catch let problem as RequestProblem {
         return render(problem)
       } catch {

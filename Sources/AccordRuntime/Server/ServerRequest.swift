@@ -66,6 +66,10 @@ public enum RequestProblem: Error, Sendable {
   case invalid([ConstraintViolation])
   /// A required body is missing.
   case missingBody
+  /// The request does not show who makes it, or not truly: 401. The challenge is put into the answer.
+  case unauthenticated(AuthenticationChallenge)
+  /// Whoever makes the request may not: 403.
+  case forbidden(AuthenticationChallenge)
   /// The operation failed in a way that the document does not know. Nothing of it belongs into the answer.
   case internalError(any Error)
 }

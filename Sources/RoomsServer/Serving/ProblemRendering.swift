@@ -19,6 +19,8 @@ struct ProblemRendering: Sendable {
     case .malformedBody(let error):
       return response(400, "The body is not JSON: \(error.reason) at byte \(error.offset).")
     case .missingBody: return response(400, "The body is missing.")
+    case .unauthenticated: return response(401, "Credentials are needed.")
+    case .forbidden: return response(403, "You may not do that.")
     case .invalid(let violations): return invalid(violations)
     case .internalError(let error):
       log(error)
@@ -122,7 +124,7 @@ extension CallError: FailedCall {
   fileprivate var cause: (any Error)? {
     switch self {
     case .transport(let error): error
-    case .refused, .undocumented, .malformed, .invalid: nil
+    case .refused, .undocumented, .malformed, .invalid, .credentials: nil
     }
   }
 }
