@@ -46,8 +46,42 @@ public struct Generate: ParsableCommand {
   var keepOperationIDs = false
 
   @Option(
-    help:
-      "A JSON file with module, access or emit, which win over the flags. What the build plugin reads.",
+    name: .customLong("rename"),
+    help: ArgumentHelp(
+      "What to call something in Swift: an operationId, a method with its path, the name of a schema, or a "
+        + "pointer such as '#/components/schemas/Room/properties/name'.", valueName: "original=name"
+    ))
+  var renames: [RenameArgument] = []
+
+  @Option(
+    name: .customLong("only-tag"),
+    help: ArgumentHelp(
+      "Only the operations with that tag, and the types that they need. What is named by several options of "
+        + "this kind is generated together.", valueName: "tag"))
+  var onlyTags: [String] = []
+
+  @Option(
+    name: .customLong("only-operation"),
+    help: ArgumentHelp(
+      "Only the operation with that operationId, or 'GET /path'.", valueName: "operation"))
+  var onlyOperations: [String] = []
+
+  @Option(
+    name: .customLong("only-path"),
+    help: ArgumentHelp(
+      "Only the operations of that path, or of all paths that begin so: '/v1/rooms*'.",
+      valueName: "path"))
+  var onlyPaths: [String] = []
+
+  @Option(
+    name: .customLong("import"),
+    help: ArgumentHelp("A module that the generated code imports too.", valueName: "module"))
+  var imports: [ModuleArgument] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file with module, access, emit, onlyTags, onlyOperations, onlyPaths, keepOperationIds, names "
+        + "or imports, which win over the flags. What the build plugin reads.", valueName: "file"),
     completion: .file())
   var settings: String?
 
@@ -64,9 +98,13 @@ public struct Generate: ParsableCommand {
     report(outcome.diagnostics)
     guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
     let options = try options()
+    let mistakes = options.selection.mistakes(in: document)
+    report(mistakes)
+    guard mistakes.isEmpty else { throw ExitCode(2) }
     let (files, diagnostics) = Generator(options).generate(document)
     report(diagnostics)
     let all = outcome.diagnostics + diagnostics
+    if all.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
     if strict, all.contains(where: { $0.severity == .warning }) { throw ExitCode(1) }
     let directory = OutputDirectory(path: output)
     try check ? compare(files, in: directory) : write(files, to: directory)
@@ -75,7 +113,9 @@ public struct Generate: ParsableCommand {
   private func options() throws -> Generator.Options {
     var options = Generator.Options(
       module: module, parts: Set(emit.parts), layout: layout, access: access,
-      keepsOperationIDs: keepOperationIDs)
+      keepsOperationIDs: keepOperationIDs,
+      selection: Selection(tags: onlyTags, operations: onlyOperations, paths: onlyPaths),
+      renames: renames.map(\.rename), imports: imports.map(\.name))
     guard let settings else { return options }
     do throws(SettingsError) {
       try GenerateSettings(path: settings).apply(to: &options)
@@ -135,6 +175,29 @@ struct PartList: ExpressibleByArgument {
   }
 
   var defaultValueDescription: String { parts.map(\.rawValue).joined(separator: ",") }
+}
+
+/// `original=name`. What is renamed may hold a `=`, the name cannot.
+struct RenameArgument: ExpressibleByArgument {
+  var rename: Rename
+
+  init?(argument: String) {
+    guard let equals = argument.lastIndex(of: "="), equals != argument.startIndex else {
+      return nil
+    }
+    rename = Rename(
+      String(argument[..<equals]), to: String(argument[argument.index(after: equals)...]))
+  }
+}
+
+/// A name that can stand behind `import`.
+struct ModuleArgument: ExpressibleByArgument {
+  var name: String
+
+  init?(argument: String) {
+    guard Generator.isModuleName(argument) else { return nil }
+    name = argument
+  }
 }
 
 extension Layout: ExpressibleByArgument {}

@@ -41,14 +41,43 @@ struct GenerateSettings {
             key, "some of \(GeneratedPart.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         options.parts = Set(parts.compactMap { $0 })
+      case ("onlyTags", _): options.selection.tags = try strings(key, value)
+      case ("onlyOperations", _): options.selection.operations = try strings(key, value)
+      case ("onlyPaths", _): options.selection.paths = try strings(key, value)
+      case ("keepOperationIds", .bool(let keeps)): options.keepsOperationIDs = keeps
+      case ("imports", _):
+        options.imports = try strings(key, value)
+        if !options.imports.allSatisfy(Generator.isModuleName) {
+          throw wrong(key, "names of modules")
+        }
+      case ("names", .object(let names)):
+        options.renames = try names.map { original, name throws(SettingsError) in
+          guard let name = name.string else {
+            throw wrong(key, #"an object of strings, {"listRooms": "rooms"} say"#)
+          }
+          return Rename(original, to: name)
+        }
       case ("module", _), ("access", _): throw wrong(key, "a string")
       case ("emit", _): throw wrong(key, "an array of strings")
+      case ("keepOperationIds", _): throw wrong(key, "true or false")
+      case ("names", _): throw wrong(key, #"an object, {"listRooms": "rooms"} say"#)
       default:
         throw SettingsError(
           path, "there is no setting \(JSONValue.string(key))",
-          remedy: "the settings are module, access and emit")
+          remedy: "the settings are " + Self.keys.joined(separator: ", "))
       }
     }
+  }
+
+  private static let keys = [
+    "module", "access", "emit", "onlyTags", "onlyOperations", "onlyPaths", "keepOperationIds",
+    "names", "imports",
+  ]
+
+  private func strings(_ key: String, _ value: JSONValue) throws(SettingsError) -> [String] {
+    let strings = value.array?.map(\.string) ?? [nil]
+    guard !strings.contains(nil) else { throw wrong(key, "an array of strings") }
+    return strings.compactMap { $0 }
   }
 
   private func wrong(_ key: String, _ wanted: String) -> SettingsError {

@@ -60,7 +60,18 @@ struct NameScope {
   }
 
   /// Names for members that the document calls so.
-  mutating func claim(members names: [String], _ naming: SwiftNaming) -> [Claimed] {
+  ///
+  /// - Parameter fixed: names that somebody wants to the letter. Nobody else gets them; a rival there means that
+  ///   it was taken.
+  mutating func claim(
+    members names: [String], fixed: [String?] = [], _ naming: SwiftNaming
+  ) -> [Claimed] {
+    if fixed.contains(where: { $0 != nil }) {
+      return claim(
+        ladders: zip(names, fixed).map { name, fixed in
+          fixed.map { [$0] } ?? naming.memberNames(name)
+        }, fixed: fixed)
+    }
     let best = names.map { naming.memberName($0) }
     let keys = best.map { $0.lowercased() }
     if Set(keys).count == keys.count, taken.isDisjoint(with: keys) {
@@ -68,5 +79,20 @@ struct NameScope {
       return best.map { Claimed(name: $0, rival: nil) }
     }
     return claim(ladders: names.map { naming.memberNames($0) })
+  }
+
+  /// Names for all of them at once, some of them wanted to the letter.
+  mutating func claim(ladders: [[String]], fixed: [String?]) -> [Claimed] {
+    var result: [Claimed?] = fixed.map { name in
+      guard let name else { return nil }
+      let given = claim(name)
+      return Claimed(name: given, rival: given == name ? nil : -1)
+    }
+    let free = ladders.indices.filter { result[$0] == nil }
+    for (index, claimed) in zip(free, claim(ladders: free.map { ladders[$0] })) {
+      result[index] = Claimed(
+        name: claimed.name, rival: claimed.rival.map { $0 < 0 ? $0 : free[$0] })
+    }
+    return result.compactMap { $0 }
   }
 }

@@ -21,7 +21,9 @@ struct OperationNaming {
   private static let reserved: Set<String> = ["core", "base", "batching", "all"]
 
   /// One name for each operation, all different.
-  mutating func names(of operations: [Operation]) -> [String] {
+  ///
+  /// - Parameter fixed: the names that somebody wants to the letter.
+  mutating func names(of operations: [Operation], fixed: [String?] = []) -> [String] {
     let noise = OperationNoise(.init(base: baseWords, operations: operations))
     var scope = NameScope(reserving: Self.reserved)
     let ladders = operations.map { operation -> [String] in
@@ -31,9 +33,14 @@ struct OperationNaming {
           words: words, keepsCapitals: words.contains { $0.contains(where: \.isLowercase) })
       }
     }
-    let claimed = scope.claim(ladders: ladders)
+    let fixed = fixed.isEmpty ? operations.map { _ in nil } : fixed
+    let claimed = scope.claim(ladders: ladders, fixed: fixed)
     for (index, name) in claimed.enumerated() {
       guard let rival = name.rival else { continue }
+      if let wanted = fixed[index] {
+        diagnostics.append(NameOverrides.taken(wanted, at: operations[index].location))
+        continue
+      }
       report(operations[index], name.name, rival < 0 ? nil : operations[rival])
     }
     return claimed.map { ReservedNames.escaped($0.name) }

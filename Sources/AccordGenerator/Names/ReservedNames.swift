@@ -5,6 +5,8 @@ enum ReservedNames {
     unusable.contains(name) ? name + "_" : keywords.contains(name) ? "`\(name)`" : name
   }
 
+  static func isUnusable(_ name: String) -> Bool { unusable.contains(name) }
+
   /// Not even backticks help.
   private static let unusable: Set<String> = ["self", "Self", "init", "Type", "Protocol", "_"]
 
@@ -22,9 +24,7 @@ enum ReservedNames {
   /// Members that generated enums have besides their cases.
   static let enumMembers: Set<String> = ["rawValue", "isKnown", "known"]
   /// Names that the code around parameters uses itself.
-  static let locals: Set<String> = [
-    "body", "target", "headerFields", "request", "api", "reading", "answer", "success",
-  ]
+  static let locals: Set<String> = ["body", "core", "base"]
 
   /// Types that generated code or the code around it names: a schema of that name gets another.
   static let types: Set<String> = [

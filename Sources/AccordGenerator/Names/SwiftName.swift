@@ -156,4 +156,23 @@ struct SwiftNaming: Sendable {
         && !properties.isDefaultIgnorableCodePoint
     }
   }
+
+  /// Whether Swift has such an identifier, in backticks if need be.
+  static func isIdentifier(_ name: String) -> Bool {
+    guard let first = name.unicodeScalars.first, first == "_" || first.properties.isXIDStart,
+      !ReservedNames.isUnusable(name)
+    else { return false }
+    return name.unicodeScalars.allSatisfy {
+      $0.properties.isXIDContinue && !$0.properties.isDefaultIgnorableCodePoint
+    }
+  }
+
+  /// Whether a module, or a module inside another, can be called so: `Foundation`, `CryptoExtras.Keys`.
+  static func isModuleName(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.allSatisfy { part in
+      let text = String(part)
+      return isIdentifier(text) && ReservedNames.escaped(text) == text
+    }
+  }
 }

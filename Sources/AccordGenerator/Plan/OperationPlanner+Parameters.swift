@@ -3,9 +3,8 @@ import AccordOpenAPI
 
 extension OperationPlanner {
   func plan(
-    _ parameter: Parameter, of typeName: String, names: inout NameScope
+    _ parameter: Parameter, of typeName: String, named name: String
   ) -> ParameterPlan {
-    let name = ReservedNames.escaped(names.claim(naming.memberName(parameter.name)))
     var use = TypeUse(.string)
     var arrayStyle = ParameterPlan.ArrayStyle.exploded
     switch parameter.serialization {

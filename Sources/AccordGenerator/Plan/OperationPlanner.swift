@@ -22,20 +22,27 @@ struct OperationPlanner {
   }
 
   mutating func plan(
-    _ operations: [Operation], base: String, keepsOperationIDs: Bool
+    _ operations: [Operation], base: String, keepsOperationIDs: Bool,
+    where isSelected: (Operation) -> Bool
   ) -> [OperationPlan] {
     var operationNaming = OperationNaming(naming, base: base, keepsIDs: keepsOperationIDs)
-    let names = operationNaming.names(of: operations)
+    let names = operationNaming.names(
+      of: operations, fixed: operations.map { types.overrides.name(of: $0) })
     diagnostics += operationNaming.diagnostics
-    return zip(operations, names).map { plan($0, name: $1) }
+    return zip(operations, names).compactMap { operation, name in
+      isSelected(operation) ? plan(operation, name: name) : nil
+    }
   }
 
   private mutating func plan(_ operation: Operation, name: String) -> OperationPlan {
     let typeName = naming.typeName(name.filter { $0 != "`" })
     let success = success(of: operation, typeName: typeName)
     var parameterNames = NameScope(reserving: ReservedNames.locals)
-    let parameters = operation.parameters.map {
-      plan($0, of: typeName, names: &parameterNames)
+    let claimed = parameterNames.claim(
+      members: operation.parameters.map(\.name),
+      fixed: operation.parameters.map { types.overrides.name(of: $0) }, naming)
+    let parameters = zip(operation.parameters, claimed).map {
+      plan($0, of: typeName, named: ReservedNames.escaped($1.name))
     }
     return OperationPlan(
       id: operation.operationID ?? operation.name, method: operation.method, path: operation.path,

@@ -22,10 +22,13 @@ public struct Planner {
   public func plan() -> (plan: APIPlan, diagnostics: [Diagnostic]) {
     let naming = SwiftNaming(learningFrom: document.components.schemas.map(\.name))
     let names = APINames(module: module, base: base)
-    let types = TypePlanner(document, naming: naming, reserving: names.all)
+    let overrides = NameOverrides(document, renames: options.renames)
+    let types = TypePlanner(
+      document, naming: naming, overrides: overrides, reserving: names.all, selected: selected)
     var operationPlanner = OperationPlanner(document, naming: naming, types: types)
     let operations = operationPlanner.plan(
-      document.operations, base: names.base, keepsOperationIDs: options.keepsOperationIDs)
+      document.operations, base: names.base, keepsOperationIDs: options.keepsOperationIDs
+    ) { options.selection.contains($0) }
     var plan = APIPlan(
       names: names, documentation: document.info.description, types: types.finish(),
       operations: operations, viewers: viewers(naming), masks: [], batches: [],
@@ -36,10 +39,21 @@ public struct Planner {
     plan.types = plan.types.map { validation.pruned($0) }
     plan.operations = plan.operations.map { validation.pruned($0) }
     plan.masks = MaskPlanner(plan, document).masks()
-    var relations = RelationPlanner(plan, document)
+    var relations = RelationPlanner(plan, document, isSelection: !options.selection.isEmpty)
     plan.batches = relations.batches()
     plan.invalidations = relations.invalidations()
-    return (plan, types.diagnostics + operationPlanner.diagnostics + relations.diagnostics)
+    return (
+      plan,
+      options.selection.mistakes(in: document) + overrides.diagnostics + types.diagnostics
+        + operationPlanner.diagnostics + relations.diagnostics
+    )
+  }
+
+  /// The schemas that the selected operations can meet; `nil` if all are wanted.
+  private var selected: Set<SchemaID>? {
+    guard !options.selection.isEmpty else { return nil }
+    let operations = (document.operations + document.webhooks).filter(options.selection.contains)
+    return SchemaReach(operations, in: document.schemas).schemas
   }
 
   private var base: String {

@@ -9,8 +9,12 @@ struct RelationPlanner {
   private let types: [String: TypePlan]
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ plan: APIPlan, _ document: OpenAPIDocument) {
+  private let isSelection: Bool
+
+  /// - Parameter isSelection: whether operations are missing because nobody selected them.
+  init(_ plan: APIPlan, _ document: OpenAPIDocument, isSelection: Bool = false) {
     self.plan = plan
+    self.isSelection = isSelection
     self.document = document
     operations = Dictionary(plan.operations.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     types = Dictionary(
@@ -24,10 +28,24 @@ struct RelationPlanner {
         remedy: "change the operation or take the extension away"))
   }
 
+  /// What belongs to operations that nobody selected is no fault of the document.
+  private mutating func noteUnselected(_ what: String, at location: Location) {
+    diagnostics.append(
+      Diagnostic(
+        .note,
+        "\(what) is left out of the generated code: it names operations that are not selected",
+        at: location))
+  }
+
   // MARK: - Batches
 
   mutating func batches() -> [BatchPlan] {
     document.accord.batches.compactMap { batch in
+      let named = [batch.operationID] + batch.serves.map(\.operationID)
+      if isSelection, named.contains(where: { operations[$0] == nil }) {
+        noteUnselected("this batch", at: batch.location)
+        return nil
+      }
       switch batchPlan(batch) {
       case .success(let plan): return plan
       case .failure(let reason):
@@ -136,6 +154,10 @@ struct RelationPlanner {
       var inputs: [String] = []
       var edges: [InvalidationPlan.Edge] = []
       for edge in invalidation.edges {
+        if isSelection, operations[edge.operationID] == nil {
+          noteUnselected("this edge", at: edge.location)
+          continue
+        }
         let arguments = edge.arguments.compactMap { argument in
           source(of: argument.value, in: operation, inputs: &inputs).map {
             (name: argument.parameter, value: $0)
@@ -149,6 +171,7 @@ struct RelationPlanner {
         }
         edges.append(.init(operationID: edge.operationID, arguments: arguments))
       }
+      if isSelection, edges.isEmpty { continue }
       plans.append(InvalidationPlan(operation: operation, inputs: inputs, edges: edges))
     }
     return plans

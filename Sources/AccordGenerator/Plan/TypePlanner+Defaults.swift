@@ -40,7 +40,8 @@ extension TypePlanner {
       switch SchemaForm(of: target, in: document) {
       case .enumeration(let values):
         guard let text = node.string else { return nil }
-        return enumeration(values).cases.first { $0.value.isExactly(text) }.map { ".\($0.name)" }
+        return enumeration(values, of: target).cases.first { $0.value.isExactly(text) }
+          .map { ".\($0.name)" }
       case .single(let next):
         guard let resolved = document.schemas.resolve(next) else { return nil }
         target = resolved

@@ -2,12 +2,30 @@ import AccordJSON
 import AccordOpenAPI
 
 extension TypePlanner {
-  func enumeration(_ values: [String]) -> EnumPlan {
+  func enumeration(_ values: [String], of schema: Schema) -> EnumPlan {
     var names = NameScope(reserving: ReservedNames.enumMembers)
-    let claimed = names.claim(members: values, naming)
+    let claimed = names.claim(
+      members: values, fixed: values.map { overrides.name(ofCase: $0, of: schema.id) }, naming)
     let cases = zip(values, claimed).map { value, claimed in
       EnumPlan.Case(value: value, name: ReservedNames.escaped(claimed.name))
     }
     return EnumPlan(cases: cases, unknownName: names.claim("unknown"))
+  }
+
+  /// Says which cases have names that are not what somebody would look for.
+  func explainNumbers(in plan: EnumPlan, of schema: Schema) {
+    for item in plan.cases {
+      let bare = item.name.filter { $0 != "`" }
+      if let wanted = overrides.name(ofCase: item.value, of: schema.id) {
+        if wanted != bare { report(NameOverrides.taken(wanted, at: schema.location)) }
+        continue
+      }
+      let expected = naming.memberNames(item.value).map { ReservedNames.escaped($0) }
+      guard !expected.contains(item.name) else { continue }
+      note(
+        "the case for the value '\(item.value)' is called `\(bare)`, because another has the name that it would have",
+        at: schema.location,
+        remedy: "give it a name of its own with `x-accord-case-names` beside the enum")
+    }
   }
 }

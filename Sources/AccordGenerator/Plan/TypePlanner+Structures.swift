@@ -49,9 +49,14 @@ extension TypePlanner {
   private func memberNames(
     of properties: [SchemaKeywords.Property], in scope: inout NameScope
   ) -> [String] {
-    let claimed = scope.claim(members: properties.map(\.name), naming)
-    return zip(properties, claimed).map { property, claimed in
-      if let rival = claimed.rival {
+    let fixed =
+      overrides.isEmpty ? [] : properties.map { overrides.name(of: $0.schema.id) }
+    let claimed = scope.claim(members: properties.map(\.name), fixed: fixed, naming)
+    return properties.indices.map { index in
+      let (property, claimed) = (properties[index], claimed[index])
+      if claimed.rival != nil, let wanted = fixed.isEmpty ? nil : fixed[index] {
+        report(NameOverrides.taken(wanted, at: property.keyLocation))
+      } else if let rival = claimed.rival {
         let holder = rival < 0 ? "generated code" : "'\(properties[rival].name)'"
         note(
           "the property '\(property.name)' is called `\(claimed.name)`, because \(holder) has the name that it would have",

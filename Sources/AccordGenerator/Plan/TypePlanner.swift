@@ -32,20 +32,44 @@ final class TypePlanner {
     func qualified(_ name: String) -> String { prefix.isEmpty ? name : "\(prefix).\(name)" }
   }
 
-  init(_ document: OpenAPIDocument, naming: SwiftNaming, reserving names: [String]) {
+  let overrides: NameOverrides
+
+  /// - Parameter selected: the schemas to plan, if not all of them. The others keep their names to themselves, so
+  ///   that what is selected is called the same, whatever is selected beside it.
+  init(
+    _ document: OpenAPIDocument, naming: SwiftNaming, overrides: NameOverrides,
+    reserving names: [String], selected: Set<SchemaID>? = nil
+  ) {
     self.document = document
     self.naming = naming
+    self.overrides = overrides
     requestSchemas = RequestReach(document).schemas
     topLevel = NestedTypes(
       prefix: "", scope: NameScope(reserving: ReservedNames.types.union(names)))
+    claimOverrides()
     for component in document.components.schemas {
       guard let schema = document.schemas[component.id] else { continue }
-      let wanted = naming.typeName(component.name)
-      let name = claimTopLevel(wanted, location: component.keyLocation)
+      let name =
+        topLevelNames[component.id]
+        ?? claimTopLevel(naming.typeName(component.name), location: component.keyLocation)
       topLevelNames[component.id] = name
-      pending.append((schema, name))
+      if selected?.contains(component.id) ?? true { pending.append((schema, name)) }
     }
   }
+
+  /// What somebody wants to be called so gets its name before all others.
+  private func claimOverrides() {
+    guard !overrides.isEmpty else { return }
+    for component in document.components.schemas {
+      guard let wanted = overrides.name(of: component.id) else { continue }
+      if topLevel.scope.isTaken(wanted) {
+        report(NameOverrides.taken(wanted, at: component.keyLocation))
+      }
+      topLevelNames[component.id] = topLevel.scope.claim(wanted)
+    }
+  }
+
+  func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
   /// Names a top-level type. A name that Swift or the runtime needs gets `Model` behind it.
   func claimTopLevel(_ wanted: String, location: Location?) -> String {
@@ -104,7 +128,9 @@ final class TypePlanner {
     case .object(let merged):
       shape = .structure(structure(merged, of: schema, in: nested))
     case .enumeration(let values):
-      shape = .enumeration(enumeration(values))
+      let plan = enumeration(values, of: schema)
+      explainNumbers(in: plan, of: schema)
+      shape = .enumeration(plan)
     case .union(let members):
       shape = .union(union(members, of: schema, in: nested))
     case .any, .single, .scalar, .array, .map:

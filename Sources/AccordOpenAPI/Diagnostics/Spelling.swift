@@ -1,5 +1,5 @@
 /// Finds what somebody may have meant by a name that does not exist.
-enum Spelling {
+package enum Spelling {
   /// The candidate that takes the fewest changes to make of `name`, if it is near enough to be meant.
   static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.unicodeScalars.prefix(longestName))
@@ -44,7 +44,7 @@ enum Spelling {
   }
 
   /// `did you mean 'x'?`, or the possible names if they are few, or `fallback`.
-  static func remedy(
+  package static func remedy(
     for name: String, among candidates: [String], otherwise fallback: String
   ) -> String {
     if let nearest = nearest(to: name, among: candidates) { return "did you mean '\(nearest)'?" }

@@ -6,6 +6,8 @@ enum ExtensionName: String, CaseIterable {
   case mask = "x-accord-mask"
   case batch = "x-accord-batch"
   case invalidates = "x-accord-invalidates"
+  case name = "x-accord-name"
+  case caseNames = "x-accord-case-names"
 
   /// Where it belongs.
   var home: String {
@@ -13,6 +15,8 @@ enum ExtensionName: String, CaseIterable {
     case .viewers: "the root of the document"
     case .mask: "the schema of a property"
     case .batch, .invalidates: "an operation"
+    case .name: "an operation, a schema, a property or a parameter"
+    case .caseNames: "a schema with an `enum`"
     }
   }
 }

@@ -7,6 +7,9 @@ struct ExtensionReader {
   let values: ValueCheck
   var log: DiagnosticLog
   private(set) var viewers: [Viewer] = []
+  var names: [NameOverride] = []
+  /// Where operations and parameters stand, once somebody asks.
+  var namedPlaces: Set<JSONPointer>?
   let operations: [ExactString: Operation]
 
   init(document: OpenAPIDocument, log: DiagnosticLog) {
@@ -41,6 +44,7 @@ struct ExtensionReader {
       var path: [String] = []
       reportMisplaced(in: file.root, of: file.path, &path, consumed, hasFreeKeys: false)
     }
+    result.names = names
     return result
   }
 
@@ -159,7 +163,7 @@ struct ExtensionReader {
         defer { path.removeLast() }
         if !hasFreeKeys, member.key.utf8.starts(with: "x-accord-".utf8) {
           let place = SchemaID(file: file, pointer: JSONPointer(tokens: path))
-          if !consumed.contains(place) { reportMisplaced(member) }
+          if !consumed.contains(place), !readName(member, at: place) { reportMisplaced(member) }
         } else if hasFreeKeys || !SchemaNames.isData(member.key) {
           reportMisplaced(
             in: member.value, of: file, &path, consumed,

@@ -7,6 +7,8 @@ public struct AccordExtensions: Sendable {
   public var viewers: [Viewer]
   public var batches: [Batch]
   public var invalidations: [Invalidation]
+  /// What is to be called otherwise in Swift, in the order of the document.
+  public var names: [NameOverride] = []
 
   public init(
     viewers: [Viewer] = [], batches: [Batch] = [], invalidations: [Invalidation] = []
@@ -14,6 +16,24 @@ public struct AccordExtensions: Sendable {
     self.viewers = viewers
     self.batches = batches
     self.invalidations = invalidations
+  }
+}
+
+/// `x-accord-name`, and each member of `x-accord-case-names`: what something is called in Swift.
+public struct NameOverride: Sendable {
+  /// The operation, the schema or the parameter.
+  public var place: SchemaID
+  /// The value of the schema's enum that is meant; `nil`: what stands at the place itself.
+  public var enumValue: String?
+  /// As somebody wrote it, not checked for being a Swift name.
+  public var name: String
+  public var location: Location
+
+  public init(place: SchemaID, enumValue: String? = nil, name: String, location: Location) {
+    self.place = place
+    self.enumValue = enumValue
+    self.name = name
+    self.location = location
   }
 }
 
