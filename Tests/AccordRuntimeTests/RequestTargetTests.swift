@@ -1,6 +1,7 @@
-import AccordRuntime
 import HTTPTypes
 import Testing
+
+@testable import AccordRuntime
 
 struct RequestTargetTests {
   @Test(arguments: [
@@ -22,15 +23,43 @@ struct RequestTargetTests {
     target.addQuery("q", "x&y=z +")
     target.addQuery("none", nil as Int?)
     target.addQuery("n ame", 1)
-    target.addQuery("ids", exploding: [1, 2])
-    target.addQuery("empty", exploding: [Int]())
-    target.addQuery("csv", joining: ["a,b", "c"])
-    target.addQuery("pipe", joining: [1, 2], by: "|")
+    target.addQuery("ids", [1, 2], .form)
+    target.addQuery("empty", [Int](), .form)
+    target.addQuery("csv", ["a,b", "c"], .formJoined)
+    target.addQuery("pipe", [1, 2], .pipeDelimited)
     target.addQuery("blank", "")
     #expect(
       target.text
-        == "/a/1/true/2025-01-01?q=x%26y%3Dz%20%2B&n%20ame=1&ids=1&ids=2&csv=a%2Cb,c&pipe=1|2&blank="
+        == "/a/1/true/2025-01-01?q=x%26y%3Dz%20%2B&n%20ame=1&ids=1&ids=2&csv=a%2Cb,c&pipe=1%7C2&blank="
     )
+  }
+
+  @Test func whatWouldNotArriveIsAViolation() throws {
+    var target = RequestTarget("/a/\("")/\([String](), .label, "b")?x=1")
+    target.addQuery("pipes", ["a|b"], .pipeDelimited)
+    target.addQuery("number", Double.infinity, .form)
+    target.addHeader("X-Line", "a\r\nb: c")
+    target.addHeader("X-Space", " a")
+    target.addHeader("X Name", "a")
+    target.addHeader("X-List", ["a,b"], .simple)
+    target.addHeader("X-Fine", "caf\u{E9} \u{560D}")
+    let found = target.violations(in: "/a/{a}/{b}?x=1").map { "\($0.part) \($0.keyword)" }
+    #expect(
+      found == [
+        #"path("a") minLength"#, #"path("b") minLength"#, #"query("pipes") type"#,
+        #"query("number") type"#, #"header("X-Line") type"#, #"header("X-Space") type"#,
+        #"header("X Name") type"#, #"header("X-List") type"#,
+      ])
+    let name = try #require(HTTPField.Name("X-Fine"))
+    #expect(target.headerFields[name] == "caf\u{E9} \u{560D}")
+    #expect(HTTPField.Name("X-Line").flatMap { target.headerFields[$0] } == nil)
+  }
+
+  @Test(arguments: [
+    ("a.b", "c", "a%2Eb.c"), ("a", "b.c", "a.b.c"), ("a..", "b", "a%2E%2E.b"), ("a%", "", "a%25."),
+  ])
+  func severalInOneSegment(_ name: String, _ format: String, _ text: String) {
+    #expect(RequestTarget("/\(name).\(format)").path == "/" + text)
   }
 
   @Test func whatIsWrittenIsReadBack() {

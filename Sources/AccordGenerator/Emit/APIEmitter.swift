@@ -48,7 +48,10 @@ struct APIEmitter {
       }
       arguments += operation.parameters.filter { !$0.isRequired }
         .map { "\($0.name.asLabel): \($0.defaultValue ?? "nil")" }
-      source.line("try await \(operation.name)(\(arguments.joined(separator: ", ")))")
+      let method =
+        operation.local(operation.name) == operation.name
+        ? operation.name : "self.\(operation.name)"
+      source.line("try await \(method)(\(arguments.joined(separator: ", ")))")
     }
   }
 

@@ -111,16 +111,19 @@ extension OperationPlan {
 
   /// The path as an interpolated literal, which the runtime encodes.
   var pathLiteral: String {
-    let parts = path.parts.map { part in
+    var literal = ""
+    parts: for part in path.parts {
       switch part {
-      case .literal(let text): String(SourceText.literal(text).dropFirst().dropLast())
+      case .literal(let text):
+        literal += SourceText.literal(PathTemplate.encoded(text)).dropFirst().dropLast()
+        // What follows a `#` is never sent.
+        if text.utf8.contains(UInt8(ascii: "#")) { break parts }
       case .parameter(let name):
-        parameters.first { $0.place == .path && $0.jsonName == name }.map { parameter in
-          parameter.isArray ? "\\(joining: \(parameter.name))" : "\\(\(parameter.name))"
-        } ?? String(SourceText.literal("{\(name)}").dropFirst().dropLast())
+        literal +=
+          parameters.first { $0.place == .path && $0.jsonName.isExactly(name) }?.interpolation ?? ""
       }
     }
-    return "\"\(parts.joined())\""
+    return "\"\(literal)\""
   }
 }
 

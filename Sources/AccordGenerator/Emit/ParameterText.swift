@@ -2,25 +2,43 @@ import AccordOpenAPI
 
 /// How parameters are spelled.
 extension ParameterPlan {
-  var isArray: Bool {
-    if case .array = type.unwrapped { return true }
-    return false
+  /// The statement that adds it to a request; those of the path stand in its literal.
+  func writing(to target: String) -> String {
+    "\(target).add\(place.rawValue.capitalized)(\(SourceText.literal(jsonName)), \(name)\(styleArgument))"
+  }
+
+  /// What stands in the literal of the path.
+  var interpolation: String {
+    switch coding {
+    case .plain: "\\(\(name))"
+    case .style: "\\(\(name)\(styleArgument), \(SourceText.literal(jsonName)))"
+    }
   }
 
   /// The call that reads it from a request.
   var reading: String {
-    let label = SourceText.literal(jsonName)
     let required = isRequired && place != .path ? ", isRequired: true" : ""
-    switch (isArray, arrayStyle) {
-    case (false, _): return "\(place.rawValue)(\(label)\(required))"
-    case (true, .exploded) where place == .query: return "query(exploding: \(label)\(required))"
-    case (true, .exploded): return "\(place.rawValue)(joining: \(label)\(required))"
-    case (true, .joined(let separator)):
-      let by =
-        separator == "," || place != .query
-        ? "" : ", by: \(SourceText.literal(separator == "%20" ? " " : "|"))"
-      return "\(place.rawValue)(joining: \(label)\(by)\(required))"
+    let empty = allowsEmpty && place == .query && coding == .plain ? ", allowsEmpty: true" : ""
+    return
+      "\(place.rawValue)(\(SourceText.literal(jsonName))\(styleArgument)\(membersArgument)\(required)\(empty))"
+  }
+
+  private var styleArgument: String {
+    switch coding {
+    case .plain: ""
+    case .style(let style, let isReserved, _):
+      ", .\(style.rawValue)\(isReserved ? ".reserved" : "")"
     }
+  }
+
+  private var membersArgument: String {
+    guard case .style(_, _, let members?) = coding else { return "" }
+    let (kind, names) =
+      switch members {
+      case .named(let names): ("named", names)
+      case .allBut(let names): ("allBut", names)
+      }
+    return ", members: .\(kind)([\(names.map(SourceText.literal).joined(separator: ", "))])"
   }
 
   /// What is handed on, once reading has been finished.
@@ -28,5 +46,41 @@ extension ParameterPlan {
     if isRequired { return "reading.require(\(local))" }
     if let defaultValue, defaultValue != "nil" { return "\(local) ?? \(defaultValue)" }
     return local
+  }
+}
+
+extension PathTemplate {
+  /// Literal text of a path as it stands in a request: what a path cannot hold is percent-encoded, and a
+  /// `#` ends it.
+  static func encoded(_ literal: String) -> String {
+    var result = ""
+    var rest = literal.utf8.prefix { $0 != UInt8(ascii: "#") }
+    while let byte = rest.popFirst() {
+      let isEscape =
+        byte == UInt8(ascii: "%") && rest.count > 1 && rest.prefix(2).allSatisfy(\.isHexadecimal)
+      if isEscape || byte.isAllowedInPath {
+        result.unicodeScalars.append(UnicodeScalar(byte))
+      } else {
+        result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return result
+  }
+}
+
+extension UInt8 {
+  fileprivate var isHexadecimal: Bool {
+    switch self {
+    case 48...57, 65...70, 97...102: true
+    default: false
+    }
+  }
+
+  /// RFC 3986, section 3.3, and the `?` of a query.
+  fileprivate var isAllowedInPath: Bool {
+    switch self {
+    case 48...57, 65...90, 97...122: true
+    default: "-._~!$&'()*+,;=:@/?".utf8.contains(self)
+    }
   }
 }

@@ -8,7 +8,7 @@ struct OperationPlanner {
   let types: TypePlanner
   /// Which operation declared each set of answers first.
   var refusals: [[AnswerShape]: String] = [:]
-  private(set) var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = []
 
   struct AnswerShape: Hashable {
     var status: Response.Status
@@ -37,13 +37,7 @@ struct OperationPlanner {
   private mutating func plan(_ operation: Operation, name: String) -> OperationPlan {
     let typeName = naming.typeName(name.filter { $0 != "`" })
     let success = success(of: operation, typeName: typeName)
-    var parameterNames = NameScope(reserving: ReservedNames.locals)
-    let claimed = parameterNames.claim(
-      members: operation.parameters.map(\.name),
-      fixed: operation.parameters.map { types.overrides.name(of: $0) }, naming)
-    let parameters = zip(operation.parameters, claimed).map {
-      plan($0, of: typeName, named: ReservedNames.escaped($1.name))
-    }
+    let parameters = parameters(of: operation, typeName: typeName)
     return OperationPlan(
       id: operation.operationID ?? operation.name, method: operation.method, path: operation.path,
       name: name, typeName: typeName, documentation: documentation(of: operation),

@@ -8,12 +8,34 @@ public struct ParameterPlan: Sendable {
   public var type: TypeReference
   /// Swift source.
   public var defaultValue: String?
-  public var arrayStyle: ArrayStyle
+  public var coding: Coding
+  /// Whether an empty value stands for none at all.
+  public var allowsEmpty: Bool
   public var checks: [CheckPlan]
   public var documentation: String?
+  public var isDeprecated: Bool
 
-  public enum ArrayStyle: Sendable, Hashable {
-    case exploded
-    case joined(by: String)
+  /// How the value is written.
+  public enum Coding: Sendable, Hashable {
+    /// A scalar, as its text.
+    case plain
+    /// By the runtime's style of that name.
+    case style(Style, isReserved: Bool, members: Members?)
   }
+
+  /// The runtime's `ParameterStyle`s.
+  public enum Style: String, Sendable, Hashable {
+    case simple, simpleExploded, label, labelExploded, matrix, matrixExploded, form, formJoined
+    case spaceDelimited, pipeDelimited, deepObject, json
+  }
+
+  /// The members of an object that a style writes without its name.
+  public enum Members: Sendable, Hashable {
+    case named([String])
+    case allBut([String])
+  }
+}
+
+extension ParameterPlan {
+  var isRequired: Bool { defaultValue == nil && !type.isOptional }
 }

@@ -122,6 +122,8 @@ public struct Parameter: Sendable {
   public var place: Place
   public var isRequired: Bool
   public var isDeprecated: Bool
+  /// Whether the value may be empty although its schema has no empty value. For queries only.
+  public var allowsEmptyValue: Bool
   public var description: String?
   public var serialization: Serialization
   public var examples: [Node]
@@ -129,13 +131,15 @@ public struct Parameter: Sendable {
   public var location: Location
 
   public init(
-    name: String, place: Place, isRequired: Bool, isDeprecated: Bool, description: String?,
-    serialization: Serialization, examples: [Node], pointer: JSONPointer, location: Location
+    name: String, place: Place, isRequired: Bool, isDeprecated: Bool, allowsEmptyValue: Bool,
+    description: String?, serialization: Serialization, examples: [Node], pointer: JSONPointer,
+    location: Location
   ) {
     self.name = name
     self.place = place
     self.isRequired = isRequired
     self.isDeprecated = isDeprecated
+    self.allowsEmptyValue = allowsEmptyValue
     self.description = description
     self.serialization = serialization
     self.examples = examples

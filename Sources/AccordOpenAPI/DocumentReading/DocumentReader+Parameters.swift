@@ -41,6 +41,7 @@ extension DocumentReader {
     return Parameter(
       name: name, place: place, isRequired: isRequired || place == .path,
       isDeprecated: flag("deprecated", of: part) ?? false,
+      allowsEmptyValue: flag("allowEmptyValue", of: part) ?? false,
       description: string("description", of: part),
       serialization: readSerialization(part, place: place), examples: readExamples(part),
       pointer: part.pointer, location: part.location)

@@ -50,6 +50,7 @@ public struct Call<Success: Sendable, Refusal: DocumentedRefusal>: Sendable {
   public var server: ServerURL?
   /// Path and query, percent-encoded.
   public var target: RequestTarget
+  /// Those of the target, and more.
   public var headerFields: HTTPFields
   public var body: CallBody?
   /// What of the request breaks a constraint.
@@ -61,9 +62,14 @@ public struct Call<Success: Sendable, Refusal: DocumentedRefusal>: Sendable {
   ) {
     self.operation = operation
     self.target = target
-    self.headerFields = headerFields
+    self.headerFields = target.headerFields
+    self.headerFields.append(contentsOf: headerFields)
     self.body = body
-    self.violations = violations + (body?.violations ?? [])
+    // A constraint of the document says more than that the value cannot be written.
+    let unwritable = target.violations(in: operation.description.path).filter { problem in
+      !violations.contains { $0.part == problem.part }
+    }
+    self.violations = unwritable + violations + (body?.violations ?? [])
   }
 }
 

@@ -57,6 +57,16 @@ extension Double: ParameterValue {
   }
 }
 
+extension Float: ParameterValue {
+  public static var parameterDescription: String { "a number" }
+  public var parameterText: String { JSONNumber(literal: "\(self)")?.literal ?? "\(self)" }
+  public init?(parameterText: String) {
+    guard let number = JSONNumber(literal: parameterText) else { return nil }
+    self = Float(number.double)
+    guard isFinite else { return nil }
+  }
+}
+
 extension JSONNumber: ParameterValue {
   public static var parameterDescription: String { "a number" }
   public var parameterText: String { literal }

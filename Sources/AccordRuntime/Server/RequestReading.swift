@@ -1,6 +1,8 @@
 import HTTPTypes
 
 /// Reads the parameters and the body of a request for generated code, and collects what is wrong with them.
+///
+/// Everything gives `nil` also for what could not be read: ``finish()`` throws then.
 public struct RequestReading: Sendable {
   public let request: ServerRequest
   private var violations: [ConstraintViolation] = []
@@ -14,123 +16,11 @@ public struct RequestReading: Sendable {
     guard violations.isEmpty else { throw .invalid(violations) }
   }
 
-  private mutating func report(
+  mutating func report(
     _ part: ConstraintViolation.Part, _ keyword: String, _ message: String
   ) {
     violations.append(
       ConstraintViolation(part: part, pointer: .root, keyword: keyword, message: message))
-  }
-
-  private mutating func parse<Value: ParameterValue>(
-    _ text: String, _ part: ConstraintViolation.Part
-  ) -> Value? {
-    if let value = Value(parameterText: text) { return value }
-    report(part, "type", "must be \(Value.parameterDescription)")
-    return nil
-  }
-
-  // MARK: - Parameters. `nil` also for what could not be read: ``finish()`` throws then.
-
-  public mutating func path<Value: ParameterValue>(_ name: String) -> Value? {
-    guard let text = request.pathParameters[name] else {
-      report(.path(name), "required", "is missing")
-      return nil
-    }
-    return parse(text, .path(name))
-  }
-
-  public mutating func query<Value: ParameterValue>(
-    _ name: String, isRequired: Bool = false
-  ) -> Value? {
-    let values = queryTexts(name)
-    guard let text = values.last else {
-      if isRequired { report(.query(name), "required", "is missing") }
-      return nil
-    }
-    return parse(text, .query(name))
-  }
-
-  /// Style `form` with `explode`.
-  public mutating func query<Value: ParameterValue>(
-    exploding name: String, isRequired: Bool = false
-  ) -> [Value]? {
-    let values = queryTexts(name)
-    if values.isEmpty {
-      if isRequired { report(.query(name), "required", "is missing") }
-      return nil
-    }
-    return values.compactMap { parse($0, .query(name)) }
-  }
-
-  /// All in one, between separators.
-  public mutating func query<Value: ParameterValue>(
-    joining name: String, by separator: String = ",", isRequired: Bool = false
-  ) -> [Value]? {
-    guard let text = queryTexts(name).last else {
-      if isRequired { report(.query(name), "required", "is missing") }
-      return nil
-    }
-    if text.isEmpty { return [] }
-    return text.split(separator: separator, omittingEmptySubsequences: false)
-      .compactMap { parse(String($0), .query(name)) }
-  }
-
-  private func queryTexts(_ name: String) -> [String] {
-    request.query.lazy.filter { $0.name.isExactly(name) }.map(\.value)
-  }
-
-  public mutating func header<Value: ParameterValue>(
-    _ name: String, isRequired: Bool = false
-  ) -> Value? {
-    guard let field = HTTPField.Name(name), let text = request.head.headerFields[field] else {
-      if isRequired { report(.header(name), "required", "is missing") }
-      return nil
-    }
-    return parse(text, .header(name))
-  }
-
-  /// Style `simple`: values between commas.
-  public mutating func header<Value: ParameterValue>(
-    joining name: String, isRequired: Bool = false
-  ) -> [Value]? {
-    let text: String? = header(name, isRequired: isRequired)
-    return text.map { list($0, .header(name)) }
-  }
-
-  public mutating func path<Value: ParameterValue>(joining name: String) -> [Value]? {
-    let text: String? = path(name)
-    return text.map { list($0, .path(name)) }
-  }
-
-  public mutating func cookie<Value: ParameterValue>(
-    joining name: String, isRequired: Bool = false
-  ) -> [Value]? {
-    let text: String? = cookie(name, isRequired: isRequired)
-    return text.map { list($0, .cookie(name)) }
-  }
-
-  private mutating func list<Value: ParameterValue>(
-    _ text: String, _ part: ConstraintViolation.Part
-  ) -> [Value] {
-    text.split(separator: ",", omittingEmptySubsequences: false).compactMap { item in
-      parse(String(item.drop { $0 == " " }), part)
-    }
-  }
-
-  public mutating func cookie<Value: ParameterValue>(
-    _ name: String, isRequired: Bool = false
-  ) -> Value? {
-    // RFC 6265, section 5.4.
-    let cookies = request.head.headerFields[.cookie]?.utf8.split(separator: UInt8(ascii: ";")) ?? []
-    for cookie in cookies {
-      let parts = cookie.drop { $0 == 0x20 }.split(
-        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      if parts.count == 2, parts[0].elementsEqual(name.utf8) {
-        return parse(String(Substring(parts[1])), .cookie(name))
-      }
-    }
-    if isRequired { report(.cookie(name), "required", "is missing") }
-    return nil
   }
 
   /// The value of something required, once ``finish()`` has let it pass.

@@ -37,16 +37,17 @@ public struct Route<API>: Sendable {
 ///
 /// At each segment of a path a literal wins over a parameter, so that `/rooms/meetings/bulk-status` is
 /// never taken for a room called `meetings`, in whatever order the routes come. Segments are split before
-/// they are decoded, so that an encoded slash belongs to a value.
+/// they are decoded, once, so that an encoded slash belongs to a value.
 public struct Router<API>: Sendable {
   private final class Segment: Sendable {
     let literals: [ExactString: Segment]
     let patterns: [(SegmentPattern, Segment)]
-    let routes: [HTTPRequest.Method: Route<API>]
+    /// Those whose path asks for more of the query first.
+    let routes: [HTTPRequest.Method: [(query: [ParameterDecoder.Pair], route: Route<API>)]]
 
     init(
       literals: [ExactString: Segment], patterns: [(SegmentPattern, Segment)],
-      routes: [HTTPRequest.Method: Route<API>]
+      routes: [HTTPRequest.Method: [(query: [ParameterDecoder.Pair], route: Route<API>)]]
     ) {
       self.literals = literals
       self.patterns = patterns
@@ -61,8 +62,22 @@ public struct Router<API>: Sendable {
     self.render = render
     root = Self.build(
       routes.map { route in
-        (Self.segments(of: Substring(route.operation.path)) ?? [], route)
+        (Self.segments(of: Self.path(of: route.operation.path)) ?? [], route)
       })
+  }
+
+  /// Some documents tell operations apart by a fragment, or a query, in the path.
+  private static func path(of template: String) -> Substring {
+    Substring(template.utf8.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") })
+  }
+
+  /// What a query in the path has to say, but for its expressions.
+  private static func query(of template: String) -> [ParameterDecoder.Pair] {
+    let query = template.utf8.prefix { $0 != UInt8(ascii: "#") }
+      .drop { $0 != UInt8(ascii: "?") }.dropFirst()
+    return QueryText.pairs(of: Substring(query).utf8).filter {
+      !$0.raw.utf8.contains(UInt8(ascii: "{"))
+    }
   }
 
   /// `nil` for a path that does not begin with a slash.
@@ -76,16 +91,21 @@ public struct Router<API>: Sendable {
   private static func build(
     _ routes: [(segments: ArraySlice<Substring>, route: Route<API>)]
   ) -> Segment {
-    var ending: [HTTPRequest.Method: Route<API>] = [:]
+    var ending: [HTTPRequest.Method: [(query: [ParameterDecoder.Pair], route: Route<API>)]] = [:]
     var literals: [ExactString: [(ArraySlice<Substring>, Route<API>)]] = [:]
     var patterns: [(pattern: SegmentPattern, routes: [(ArraySlice<Substring>, Route<API>)])] = []
     for (segments, route) in routes {
       guard let first = segments.first else {
-        ending[route.operation.method] = route
+        let query = query(of: route.operation.path)
+        let others = ending[route.operation.method, default: []]
+        let index = others.firstIndex { $0.query.count < query.count } ?? others.endIndex
+        ending[route.operation.method, default: []].insert((query, route), at: index)
         continue
       }
       if !first.contains("{") {
-        literals[ExactString(String(first)), default: []].append((segments.dropFirst(), route))
+        let text = String(first)
+        literals[ExactString(text.percentDecoded ?? text), default: []].append(
+          (segments.dropFirst(), route))
         continue
       }
       let pattern = SegmentPattern(first)
@@ -111,14 +131,22 @@ public struct Router<API>: Sendable {
     _ request: ServerRequest,
     by api: @Sendable (OperationDescription) async throws -> API
   ) async -> ServerResponse {
-    var matches: [(Segment, [String: String])] = []
+    var matches: [(Segment, [String: Substring])] = []
     if let segments = Self.segments(of: request.rawPath) {
       find(segments, in: root, parameters: [:], into: &matches)
     }
     var request = request
     for (segment, parameters) in matches {
-      guard let route = segment.routes[request.head.method] else { continue }
-      request.pathParameters = parameters
+      let routes = segment.routes[request.head.method] ?? []
+      let route = routes.first { route in
+        route.query.allSatisfy { pair in
+          request.queryPairs.contains {
+            $0.name.isExactly(pair.name) && QueryText.decode($0.raw) == QueryText.decode(pair.raw)
+          }
+        }
+      }?.route
+      guard let route else { continue }
+      request.rawPathParameters = parameters
       do {
         return try await route.handle(request, try await api(route.operation))
       } catch let refusal as ServerRefusal {
@@ -141,8 +169,8 @@ public struct Router<API>: Sendable {
 
   /// All that match, the most specific first.
   private func find(
-    _ segments: ArraySlice<Substring>, in segment: Segment, parameters: [String: String],
-    into matches: inout [(Segment, [String: String])]
+    _ segments: ArraySlice<Substring>, in segment: Segment, parameters: [String: Substring],
+    into matches: inout [(Segment, [String: Substring])]
   ) {
     guard let first = segments.first else {
       if !segment.routes.isEmpty { matches.append((segment, parameters)) }
@@ -153,7 +181,7 @@ public struct Router<API>: Sendable {
       find(segments.dropFirst(), in: next, parameters: parameters, into: &matches)
     }
     for (pattern, next) in segment.patterns {
-      guard let values = pattern.match(decoded) else { continue }
+      guard let values = pattern.match(first) else { continue }
       find(
         segments.dropFirst(), in: next,
         parameters: parameters.merging(values) { _, new in new }, into: &matches)
@@ -167,83 +195,5 @@ public struct ServerRefusal: Error, Sendable {
 
   public init(_ response: ServerResponse) {
     self.response = response
-  }
-}
-
-/// A segment with parameters in it, such as `{id}` or `{name}.json`.
-struct SegmentPattern: Hashable, Sendable {
-  private enum Part: Hashable, Sendable {
-    case literal(String)
-    case parameter(String)
-  }
-
-  private let parts: [Part]
-
-  init(_ template: Substring) {
-    var parts: [Part] = []
-    var rest = template
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      if open > rest.startIndex { parts.append(.literal(String(rest[..<open]))) }
-      parts.append(.parameter(String(rest[rest.index(after: open)..<close])))
-      rest = rest[rest.index(after: close)...]
-    }
-    if !rest.isEmpty { parts.append(.literal(String(rest))) }
-    self.parts = parts
-  }
-
-  var literalLength: Int {
-    parts.reduce(0) { sum, part in
-      switch part {
-      case .literal(let text): sum + text.utf8.count
-      case .parameter: sum
-      }
-    }
-  }
-
-  /// The values of the parameters, or `nil` if the segment is another. A parameter is never empty; each
-  /// takes as little as it can, but for the last one, which takes all that the end leaves it.
-  func match(_ segment: String) -> [String: String]? {
-    var values: [String: String] = [:]
-    var rest = Array(segment.utf8)[...]
-    var open: String?
-    for (index, part) in parts.enumerated() {
-      switch part {
-      case .parameter(let name):
-        if open != nil { return nil }
-        open = name
-      case .literal(let text):
-        let literal = Array(text.utf8)
-        let start: Int?
-        if open == nil {
-          start = rest.starts(with: literal) ? rest.startIndex : nil
-        } else if index == parts.count - 1 {
-          start = Self.lastRange(of: literal, in: rest.dropFirst())
-        } else {
-          start = Self.firstRange(of: literal, in: rest.dropFirst())
-        }
-        guard let start else { return nil }
-        if let name = open { values[name] = String(decoding: rest[..<start], as: UTF8.self) }
-        rest = rest[(start + literal.count)...]
-        open = nil
-      }
-    }
-    if let open {
-      guard !rest.isEmpty else { return nil }
-      values[open] = String(decoding: rest, as: UTF8.self)
-      rest = []
-    }
-    return rest.isEmpty ? values : nil
-  }
-
-  /// Where `literal` stands at the end.
-  private static func lastRange(of literal: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
-    bytes.suffix(literal.count).elementsEqual(literal) ? bytes.endIndex - literal.count : nil
-  }
-
-  private static func firstRange(of literal: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
-    guard bytes.count >= literal.count else { return nil }
-    return (bytes.startIndex...(bytes.endIndex - literal.count)).first {
-      bytes[$0...].starts(with: literal)
-    }
   }
 }

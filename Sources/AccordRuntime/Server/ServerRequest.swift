@@ -4,10 +4,9 @@ public import HTTPTypes
 public struct ServerRequest: Sendable {
   public var head: HTTPRequest
   public var body: [UInt8]
-  /// By name, percent-decoded.
-  public internal(set) var pathParameters: [String: String] = [:]
-  /// In the order of the query, percent-decoded; `+` is a space, as forms have it.
-  public let query: [(name: String, value: String)]
+  /// By name, percent-encoded as they came.
+  var rawPathParameters: [String: Substring] = [:]
+  let queryPairs: [ParameterDecoder.Pair]
   /// The path without the query, percent-encoded as it came.
   public let rawPath: Substring
 
@@ -18,22 +17,17 @@ public struct ServerRequest: Sendable {
     let target = Substring(head.path ?? "/")
     let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
     rawPath = target[..<(mark ?? target.endIndex)]
-    query = mark.map { Self.items(of: target[$0...].utf8.dropFirst()) } ?? []
+    queryPairs = mark.map { QueryText.pairs(of: target[$0...].utf8.dropFirst()) } ?? []
   }
 
-  private static func items(of query: Substring.UTF8View) -> [(name: String, value: String)] {
-    query.split(separator: UInt8(ascii: "&")).map { item in
-      let parts = item.split(
-        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      return (decode(parts[0]), parts.count > 1 ? decode(parts[1]) : "")
-    }
+  /// By name, percent-decoded.
+  public var pathParameters: [String: String] {
+    rawPathParameters.mapValues { String($0).percentDecoded ?? String($0) }
   }
 
-  private static func decode(_ text: Substring.UTF8View) -> String {
-    let plus = UInt8(ascii: "+")
-    let spaced = String(decoding: text.map { $0 == plus ? 0x20 : $0 }, as: UTF8.self)
-    // Text that is not valid percent-encoding is taken as it stands, as browsers do.
-    return spaced.percentDecoded ?? spaced
+  /// In the order of the query, percent-decoded; `+` is a space, as forms have it.
+  public var query: [(name: String, value: String)] {
+    queryPairs.map { ($0.name, QueryText.decode($0.raw)) }
   }
 }
 
