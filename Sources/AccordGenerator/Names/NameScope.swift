@@ -2,6 +2,8 @@
 /// names on every run.
 struct NameScope {
   private var taken: Set<String>
+  /// From which number on there may be a free one behind a name: thousands may want the same.
+  private var nextNumbers: [String: Int] = [:]
 
   init(reserving names: Set<String> = []) {
     taken = Set(names.map { $0.lowercased() })
@@ -10,9 +12,11 @@ struct NameScope {
   /// The name itself, or with the smallest number behind it that makes it unique. Names that differ in case
   /// only count as the same: files are named after types, on file systems that fold case.
   mutating func claim(_ name: String) -> String {
-    if taken.insert(name.lowercased()).inserted { return name }
-    var number = 2
-    while !taken.insert("\(name)\(number)".lowercased()).inserted { number += 1 }
+    let folded = name.lowercased()
+    if taken.insert(folded).inserted { return name }
+    var number = nextNumbers[folded] ?? 2
+    while !taken.insert("\(folded)\(number)").inserted { number += 1 }
+    nextNumbers[folded] = number + 1
     return "\(name)\(number)"
   }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Spells names of a document the way Swift's API Design Guidelines have them.
 struct SwiftNaming: Sendable {
   /// Words that are written in one case throughout: `roomID`, `icsURL`.
@@ -26,7 +28,7 @@ struct SwiftNaming: Sendable {
     let keepsCapitals = name.contains(where: \.isLowercase)
     let joined = Self.telling(name).map { capitalized($0, keepsCapitals) }.joined()
     guard let first = joined.unicodeScalars.first else { return "Value" }
-    return first.properties.isXIDStart ? joined : "_" + joined
+    return Self.bounded(first.properties.isXIDStart ? joined : "_" + joined, Self.longestName)
   }
 
   /// `lowerCamelCase`, for properties, methods, parameters and cases. Not yet escaped.
@@ -48,7 +50,18 @@ struct SwiftNaming: Sendable {
     let joined =
       first.lowercased() + words.dropFirst().map { capitalized($0, keepsCapitals) }.joined()
     guard let start = joined.unicodeScalars.first else { return "value" }
-    return start.properties.isXIDStart || start == "_" ? joined : "_" + joined
+    return Self.bounded(
+      start.properties.isXIDStart || start == "_" ? joined : "_" + joined, Self.longestName)
+  }
+
+  /// In Unicode scalars. A document may write a name of a megabyte, and nobody wants to read it in Swift.
+  private static let longestName = 200
+  /// How far into the text of a document words for a name are looked for.
+  private static let longestText = 1000
+
+  private static func bounded(_ text: String, _ limit: Int) -> String {
+    guard text.utf8.count > limit else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
   }
 
   /// - Parameter keepsCapitals: whether capitals inside a word are somebody's spelling, as in `iOSVersion`; in
@@ -76,7 +89,9 @@ struct SwiftNaming: Sendable {
 
   /// The words of a name: `HTTPValidationError`, `room_name` and `room-name` are three, two and two.
   static func words(of name: String) -> [String] {
-    asciiWords(of: name) ?? unicodeWords(of: name)
+    let name = bounded(name, longestText)
+    // In one normal form: the source must mean the same after a tool has normalised it.
+    return asciiWords(of: name) ?? unicodeWords(of: name.precomposedStringWithCanonicalMapping)
   }
 
   /// The same for names of plain ASCII, which nearly all are, by bytes; `nil` for others.

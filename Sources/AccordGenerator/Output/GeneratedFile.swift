@@ -63,16 +63,41 @@ extension Layout.Group {
   /// One file a name. Within a module no two files may have the same name, in whatever folder they are.
   func path(for name: String) -> String {
     switch self {
-    case .models: "Models/\(name).swift"
-    case .operations: "Operations/\(name)+Operation.swift"
-    case .api, .client, .server, .masks, .batching, .queries: "\(name).swift"
+    case .models: "Models/\(Self.stem(of: name)).swift"
+    case .operations: "Operations/\(Self.stem(of: name))+Operation.swift"
+    case .api, .client, .server, .masks, .batching, .queries: "\(Self.stem(of: name)).swift"
     }
   }
 
-  /// The shard of a name: FNV-1a, which is the same on every machine.
+  /// The name as every file system has it. Names with other letters than those of ASCII, of which some systems
+  /// change the normal form, long ones, and those that Windows keeps for devices get a hash of the name instead of
+  /// what cannot be there. Should two hashes ever be the same, the two types share a file.
+  private static func stem(of name: String) -> String {
+    let isPlain =
+      name.utf8.count <= longestStem
+      && name.utf8.allSatisfy { byte in
+        byte == UInt8(ascii: "_") || byte &- 48 < 10 || (byte | 0x20) &- 97 < 26
+      }
+    if isPlain, !deviceNames.contains(name.lowercased()) { return name }
+    let plain = name.unicodeScalars.filter {
+      $0.isASCII && ($0 == "_" || $0.properties.isXIDContinue)
+    }
+    let start = String(String.UnicodeScalarView(plain.prefix(longestStem / 2)))
+    return "\(start)-\(String(hash(name), radix: 16))"
+  }
+
+  private static let longestStem = 100
+  private static let deviceNames: Set<String> = Set(
+    ["con", "prn", "aux", "nul"] + (0...9).flatMap { ["com\($0)", "lpt\($0)"] })
+
   private static func shard(of name: String) -> Int {
+    Int(hash(name) % UInt32(Layout.shardCount))
+  }
+
+  /// FNV-1a, which is the same on every machine.
+  private static func hash(_ name: String) -> UInt32 {
     var hash: UInt32 = 2_166_136_261
     for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return Int(hash % UInt32(Layout.shardCount))
+    return hash
   }
 }

@@ -48,8 +48,7 @@ extension TypePlanner {
 
   private func caseName(for schema: Schema, kinds: Set<JSONValue.Kind>) -> String {
     if let id = schema.reference?.target {
-      return document.components.schemas.first { $0.id == id }?.name
-        ?? id.pointer.tokens.last ?? "value"
+      return id.pointer.lastToken ?? "value"
     }
     if let title = schema.title, !SwiftNaming.words(of: title).isEmpty { return title }
     if kinds.count == 1, let kind = kinds.first {
@@ -68,7 +67,7 @@ extension TypePlanner {
     }
     let mapped = discriminator.mapping.filter { $0.target == id }.map(\.value)
     if !mapped.isEmpty { return mapped }
-    return id.pointer.tokens.last.map { [$0] } ?? []
+    return id.pointer.lastToken.map { [$0] } ?? []
   }
 
   /// Which JSON values a schema can allow, as far as its type tells.

@@ -73,6 +73,8 @@ final class TypePlanner {
 
   /// Names a top-level type. A name that Swift or the runtime needs gets `Model` behind it.
   func claimTopLevel(_ wanted: String, location: Location?) -> String {
+    // In scripts without capitals, and for names of digits, a type would be called like a case that holds it.
+    let wanted = wanted.first?.isUppercase == true ? wanted : wanted + "Model"
     let name = topLevel.scope.claim(
       topLevel.scope.isTaken(wanted) && !topLevel.scope.isTaken(wanted + "Model")
         ? wanted + "Model" : wanted)
