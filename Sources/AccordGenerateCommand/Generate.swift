@@ -25,6 +25,13 @@ public struct Generate: ParsableCommand {
     help: "An overlay to apply first. Several are applied in their order.", completion: .file())
   var overlays: [String] = []
 
+  @Option(
+    name: .customLong("ref-root"),
+    help: ArgumentHelp(
+      "A folder besides the document's own that `$ref` may lead into; may be repeated.",
+      valueName: "folder"), completion: .directory)
+  var referenceRoots: [String] = []
+
   @Option(help: "The folder to write to.", completion: .directory)
   var output: String
 
@@ -94,7 +101,8 @@ public struct Generate: ParsableCommand {
   public init() {}
 
   public func run() throws {
-    let outcome = DocumentLoader().load(path: spec, overlays: overlays)
+    let outcome = DocumentLoader(referenceRoots: referenceRoots).load(
+      path: spec, overlays: overlays)
     report(outcome.diagnostics)
     guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
     let options = try options()

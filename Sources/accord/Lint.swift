@@ -16,11 +16,19 @@ struct Lint: ParsableCommand {
     help: "An overlay to apply first. Several are applied in their order.", completion: .file())
   var overlays: [String] = []
 
+  @Option(
+    name: .customLong("ref-root"),
+    help: ArgumentHelp(
+      "A folder besides the document's own that `$ref` may lead into; may be repeated.",
+      valueName: "folder"), completion: .directory)
+  var referenceRoots: [String] = []
+
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
   func run() throws {
-    let outcome = DocumentLoader().load(path: spec, overlays: overlays)
+    let outcome = DocumentLoader(referenceRoots: referenceRoots).load(
+      path: spec, overlays: overlays)
     for diagnostic in outcome.diagnostics {
       FileHandle.standardError.write(Data("\(diagnostic)\n".utf8))
     }

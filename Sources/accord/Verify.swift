@@ -25,6 +25,13 @@ struct Verify: AsyncParsableCommand {
     help: ArgumentHelp("An overlay to apply to the document; may be repeated.", valueName: "file"))
   var overlay: [String] = []
 
+  @Option(
+    name: .customLong("ref-root"),
+    help: ArgumentHelp(
+      "A folder besides the document's own that `$ref` may lead into; may be repeated.",
+      valueName: "folder"), completion: .directory)
+  var referenceRoots: [String] = []
+
   @Option(help: "Where the server listens, such as http://127.0.0.1:8080.")
   var server: String
 
@@ -120,7 +127,7 @@ struct Verify: AsyncParsableCommand {
   }
 
   private func loadDocument() throws -> OpenAPIDocument {
-    let outcome = DocumentLoader().load(path: spec, overlays: overlay)
+    let outcome = DocumentLoader(referenceRoots: referenceRoots).load(path: spec, overlays: overlay)
     for diagnostic in outcome.diagnostics where diagnostic.severity != .note {
       Terminal.complain("\(diagnostic)")
     }

@@ -15,14 +15,18 @@ public struct DocumentLoader: Sendable {
   }
 
   private let limits: ReadingLimits
+  private let referenceRoots: [String]
 
-  public init(limits: ReadingLimits = .init()) {
+  /// - Parameter referenceRoots: Folders besides the document's own whose files references may lead to.
+  public init(limits: ReadingLimits = .init(), referenceRoots: [String] = []) {
     self.limits = limits
+    self.referenceRoots = referenceRoots
   }
 
   /// Reads the document at that path, with the overlays applied one after the other.
   ///
-  /// References may lead to other files below the document's folder, and nowhere else.
+  /// References may lead to other files below the document's folder and the roots that were allowed, and nowhere
+  /// else: not to the network either.
   public func load(path: String, overlays: [String] = []) -> Outcome {
     let document: SourceFile
     do throws(Diagnostic) {
@@ -40,7 +44,8 @@ public struct DocumentLoader: Sendable {
       }
     }
     var outcome = load(
-      document, overlays: overlayFiles, files: .folder(DocumentFolder(of: path)))
+      document, overlays: overlayFiles,
+      files: .folder(DocumentFolder(of: path, roots: referenceRoots)))
     let paths = [path] + overlays
     outcome.diagnostics = (diagnostics + outcome.diagnostics).sorted(byFiles: paths)
     return outcome

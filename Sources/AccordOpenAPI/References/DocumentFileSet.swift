@@ -14,6 +14,8 @@ struct DocumentFileSet {
   private let folderPrefix: String
   private(set) var opened: [DocumentFile]
   private(set) var diagnostics: [Diagnostic] = []
+  /// Of all files that were opened so far, to keep many large ones from filling the memory.
+  private var readBytes = 0
   private var byPath: [String: Result<DocumentFile, ReferenceResolver.Failure>] = [:]
 
   init(document: DocumentFile, source: Source, limits: ReadingLimits) {
@@ -30,12 +32,14 @@ struct DocumentFileSet {
   mutating func file(
     at reference: String, from origin: DocumentFile
   ) -> Result<DocumentFile, ReferenceResolver.Failure> {
-    guard !reference.hasPrefix("/") else {
-      return .failure(Self.outside(reference))
-    }
     let folder = origin.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    let path = Self.normalized((folder.map(String.init) + [reference]).joined(separator: "/"))
-    guard path.hasPrefix(folderPrefix), !path.hasPrefix(folderPrefix + "../") else {
+    let path = Self.normalized(
+      reference.hasPrefix("/")
+        ? reference : (folder.map(String.init) + [reference]).joined(separator: "/"))
+    let isBelowFolder =
+      !reference.hasPrefix("/") && path.hasPrefix(folderPrefix)
+      && !path.hasPrefix(folderPrefix + "../") && path != folderPrefix + ".."
+    guard !path.utf8.contains(0), isBelowFolder || isAllowed(path) else {
       return .failure(Self.outside(reference))
     }
     if let known = byPath[path] { return known }
@@ -44,10 +48,18 @@ struct DocumentFileSet {
     return result
   }
 
+  /// Whether the file is below a folder that whoever runs the tool has allowed.
+  private func isAllowed(_ path: String) -> Bool {
+    switch source {
+    case .memory: false
+    case .folder(let folder): folder.isBelowRoot(path)
+    }
+  }
+
   private static func outside(_ reference: String) -> ReferenceResolver.Failure {
     .init(
       message: "the file '\(reference)' is outside the folder of the document",
-      remedy: "put it below that folder: nothing else is read")
+      remedy: "put it below that folder, or allow the folder that it is in with --ref-root")
   }
 
   private mutating func open(
@@ -59,11 +71,18 @@ struct DocumentFileSet {
           message: "the references lead to more than \(limits.files) files",
           remedy: "bring files together"))
     }
+    guard readBytes <= limits.bytes else {
+      return .failure(
+        .init(
+          message: "the references lead to files of more than \(limits.bytes >> 20) MiB together",
+          remedy: "bring in less"))
+    }
     let text: SourceFile
     switch read(path, reference: reference) {
     case .success(let file): text = file
     case .failure(let failure): return .failure(failure)
     }
+    readBytes += text.bytes.count
     let parsed = text.parsed(limits: limits)
     diagnostics += parsed.diagnostics
     guard let root = parsed.root else {

@@ -6,28 +6,41 @@
   import Glibc
 #endif
 
-/// The folder that a document stands in, beyond which its references must not lead.
+/// The folder that a document stands in, beyond which its references must not lead, and the other folders that
+/// whoever runs the tool has allowed.
 struct DocumentFolder {
-  /// Absolute and without symbolic links, with a `/` at its end.
-  private let path: String?
+  /// Absolute and without symbolic links, with a `/` at their ends.
+  private let folder: String?
+  private let roots: [String]
 
-  init(of document: String) {
+  init(of document: String, roots: [String] = []) {
     var folder = document.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       .joined(separator: "/")
     if folder.isEmpty { folder = document.hasPrefix("/") ? "/" : "." }
-    path = Self.realPath(folder).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+    self.folder = Self.realFolder(folder)
+    self.roots = roots.compactMap(Self.realFolder)
   }
 
-  /// Whether the file is below the folder once symbolic links are followed, or does not exist: then opening
-  /// it says so.
+  /// Whether the file is below one of the folders once symbolic links are followed, or does not exist: then
+  /// opening it says so.
   func contains(_ file: String) -> Bool {
-    guard let path else { return false }
-    guard let real = Self.realPath(file) else { return true }
-    return real.hasPrefix(path)
+    guard let real = Self.realPath(file) else { return folder != nil }
+    return ([folder].compactMap { $0 } + roots).contains { real.hasPrefix($0) }
+  }
+
+  /// Whether the file exists, and is below a folder that was allowed besides the document's own.
+  func isBelowRoot(_ file: String) -> Bool {
+    guard !roots.isEmpty, let real = Self.realPath(file) else { return false }
+    return roots.contains { real.hasPrefix($0) }
+  }
+
+  private static func realFolder(_ path: String) -> String? {
+    realPath(path).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
   }
 
   private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
+    // The system would take a NUL for the end of the path.
+    guard !path.utf8.contains(0), let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
   }
