@@ -14,7 +14,8 @@ public struct AsyncHTTPClientTransport: ClientTransport {
   /// - Parameters:
   ///   - client: follows redirects if it was configured to, and is shut down by whoever made it. Unless one
   ///     is given, all transports share one that does neither.
-  ///   - timeout: for the whole exchange, from connecting to the last byte of the answer.
+  ///   - timeout: how long a server may be silent: before the head of its answer, and before each part of the
+  ///     body that is asked for.
   public init(client: HTTPClient? = nil, timeout: Duration = .seconds(60)) {
     self.client = client ?? Self.sharedClient
     self.timeout = timeout
@@ -29,25 +30,42 @@ public struct AsyncHTTPClientTransport: ClientTransport {
     return HTTPClient(configuration: configuration)
   }()
 
-  /// - Throws: `HTTPClientError` if no answer came, `.deadlineExceeded` after the time-out, `BodyTooLarge`,
-  ///   and `CancellationError` if the calling task was cancelled.
+  /// - Throws: `HTTPClientError` if no answer came, `.deadlineExceeded` after the time-out, and
+  ///   `CancellationError` if the calling task was cancelled. Reading the body throws the same.
   public func send(
-    _ request: HTTPRequest, body: [UInt8]?, maximumBodySize: Int
-  ) async throws -> (HTTPResponse, [UInt8]) {
+    _ request: HTTPRequest, body: ByteStream?
+  ) async throws -> (HTTPResponse, ByteStream) {
     let translated = try Self.translate(request, body)
+    let response = try await Self.limited(to: timeout) {
+      try await client.execute(translated, deadline: .distantFuture)
+    }
+    // The answer to HEAD has no body, whatever its length says.
+    let length =
+      request.method == .head
+      ? 0 : response.headers.first(name: "content-length").flatMap { Int($0) }
+    let reader = BodyReader(response.body)
+    let stream = ByteStream(length: length) { [timeout] in
+      try await Self.limited(to: timeout) { try await reader.next() }
+    }
+    return (Self.translate(response), stream)
+  }
+
+  /// The client's own deadline ends with the answer's head.
+  private static func limited<Value: Sendable>(
+    to timeout: Duration, _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
     do {
-      return try await withThrowingTaskGroup(of: (HTTPResponse, [UInt8])?.self) { group in
+      return try await withThrowingTaskGroup(of: Value?.self) { group in
         defer { group.cancelAll() }
-        group.addTask { try await exchange(translated, maximumBodySize) }
-        // The client's own deadline ends with the answer's head.
+        group.addTask { .some(try await work()) }
         group.addTask {
           try await Task.sleep(for: timeout)
           return nil
         }
-        guard let answer = try await group.next() ?? nil else {
+        guard let value = try await group.next() ?? nil else {
           throw HTTPClientError.deadlineExceeded
         }
-        return answer
+        return value
       }
     } catch {
       // The client has an error of its own for this.
@@ -56,32 +74,10 @@ public struct AsyncHTTPClientTransport: ClientTransport {
     }
   }
 
-  private func exchange(
-    _ request: HTTPClientRequest, _ maximumBodySize: Int
-  ) async throws -> (HTTPResponse, [UInt8]) {
-    let response = try await client.execute(request, deadline: .distantFuture)
-    if request.method != .HEAD,
-      let length = response.headers.first(name: "content-length").flatMap({ Int($0) }),
-      length > maximumBodySize
-    {
-      throw BodyTooLarge(limit: maximumBodySize)
-    }
-    var bytes: [UInt8] = []
-    for try await part in response.body {
-      guard part.readableBytes <= maximumBodySize - bytes.count else {
-        throw BodyTooLarge(limit: maximumBodySize)
-      }
-      bytes.append(contentsOf: part.readableBytesView)
-    }
-    // A body that ends because nobody reads on any more is not a whole one.
-    try Task.checkCancellation()
-    return (Self.translate(response), bytes)
-  }
-
   // MARK: - Translation
 
   private static func translate(
-    _ request: HTTPRequest, _ body: [UInt8]?
+    _ request: HTTPRequest, _ body: ByteStream?
   ) throws -> HTTPClientRequest {
     guard let scheme = request.scheme, let authority = request.authority, let path = request.path
     else { throw HTTPClientError.invalidURL }
@@ -90,7 +86,13 @@ public struct AsyncHTTPClientTransport: ClientTransport {
     for field in request.headerFields {
       translated.headers.add(name: field.name.rawName, value: field.value)
     }
-    if let body { translated.body = .bytes(ByteBuffer(bytes: body)) }
+    if let bytes = body?.bytes {
+      translated.body = .bytes(ByteBuffer(bytes: bytes))
+    } else if let body {
+      translated.body = .stream(
+        body.map { ByteBuffer(bytes: $0) },
+        length: body.length.map { .known(Int64($0)) } ?? .unknown)
+    }
     return translated
   }
 
@@ -103,5 +105,23 @@ public struct AsyncHTTPClientTransport: ClientTransport {
     return HTTPResponse(
       status: .init(code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase),
       headerFields: fields)
+  }
+}
+
+/// Reads the body of an answer part by part. Nobody reads it from two tasks at once.
+private actor BodyReader {
+  private var iterator: HTTPClientResponse.Body.AsyncIterator
+
+  init(_ body: HTTPClientResponse.Body) {
+    iterator = body.makeAsyncIterator()
+  }
+
+  func next() async throws -> [UInt8]? {
+    var reading = iterator
+    let part = try await reading.next(isolation: self)
+    iterator = reading
+    // A body that ends because nobody reads on any more is not a whole one.
+    if part == nil { try Task.checkCancellation() }
+    return part.map { Array($0.readableBytesView) }
   }
 }

@@ -134,7 +134,8 @@ struct RequestReadingTests {
       case .unsupportedMediaType: return .unsupported
       case .malformedBody(let error): return .malformed(error)
       case .missingBody: return .missing
-      case .notFound, .methodNotAllowed, .invalid, .internalError, .unauthenticated, .forbidden:
+      case .notFound, .methodNotAllowed, .invalid, .bodyTooLarge, .internalError,
+        .unauthenticated, .forbidden:
         return .other
       }
     }

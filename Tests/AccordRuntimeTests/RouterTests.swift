@@ -21,7 +21,7 @@ struct RouterTests {
         .text(405, methods.map(\.rawValue).joined(separator: ","))
       case .internalError(let error): .text(500, "\(error)")
       case .unsupportedMediaType, .malformedBody, .invalid, .missingBody, .unauthenticated,
-        .forbidden:
+        .forbidden, .bodyTooLarge:
         .text(422, "\(problem)")
       }
     }

@@ -28,36 +28,45 @@ public struct APIClient: Sendable {
     _ call: Call<Success, Refusal>
   ) async throws(CallError<Refusal>) -> Answer<Success> {
     guard call.violations.isEmpty else { throw .invalid(call.violations) }
-    let answer = try await exchange(call)
+    let format = call.operation.format
+    let (head, stream) = try await exchange(call)
+    var answer = IncomingAnswer(head, stream)
+    if !format.streams(head) {
+      do {
+        answer = IncomingAnswer(head, ByteStream(try await stream.collect(upTo: maximumBodySize)))
+      } catch {
+        throw .transport(error)
+      }
+    }
     let success: Success?
     do {
-      success = try call.operation.format.read(IncomingAnswer(answer))
+      success = try format.read(answer)
     } catch {
-      throw .malformed(error, answer)
+      throw .malformed(error, answer.raw)
     }
-    guard let success else { throw CallError(answer: answer) }
-    return Answer(body: success, head: answer.head)
+    guard let success else { throw CallError(answer: answer.raw) }
+    return Answer(body: success, head: head)
   }
 
   private func exchange<Success, Refusal>(
     _ call: Call<Success, Refusal>
-  ) async throws(CallError<Refusal>) -> RawAnswer {
+  ) async throws(CallError<Refusal>) -> (AnswerHead, ByteStream) {
     do {
       let body = try call.body?.encode()
       let server = server(for: call)
       return try await CredentialedRequest.send(
         try credentials.choice(for: call.operation.description), headerFields(of: call, body),
-        call.target, isRepeatable: true, status: { $0.head.status }
+        call.target, isRepeatable: body?.content.isRepeatable ?? true,
+        status: { $0.0.status }
       ) { request in
         let head = HTTPRequest(
           method: call.operation.description.method, scheme: server.scheme,
           authority: server.authority, path: server.basePath + request.target.text,
           headerFields: request.headerFields)
-        let (response, bytes) = try await transport.send(
-          head, body: body?.bytes, maximumBodySize: maximumBodySize)
-        return RawAnswer(
-          head: AnswerHead(status: response.status.code, headerFields: response.headerFields),
-          body: bytes)
+        let (response, stream) = try await transport.send(head, body: body?.content)
+        return (
+          AnswerHead(status: response.status.code, headerFields: response.headerFields), stream
+        )
       }
     } catch let missing as MissingCredentials {
       throw .credentials(missing)

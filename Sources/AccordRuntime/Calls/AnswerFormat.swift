@@ -2,6 +2,8 @@
 public struct AnswerFormat<Success: Sendable>: Sendable {
   /// What a client says that it understands, in its order.
   let contentTypes: [String]
+  /// Whether an answer with that head is a success of which the body is handed on as it comes.
+  var streams: @Sendable (AnswerHead) -> Bool = { _ in false }
   /// Gives `nil` for an answer that is no success.
   let read: @Sendable (IncomingAnswer) throws(AnswerProblem) -> Success?
   let write: @Sendable (Success) -> OutgoingAnswer

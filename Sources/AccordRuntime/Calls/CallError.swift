@@ -127,13 +127,17 @@ extension CallError: CallErrorConvertible {
 }
 
 /// The bytes of a body and what they are.
-public struct EncodedBody: Sendable, Hashable {
+public struct EncodedBody: Sendable {
   public var contentType: String
-  public var bytes: [UInt8]
+  public var content: ByteStream
+
+  public init(contentType: String, content: ByteStream) {
+    self.contentType = contentType
+    self.content = content
+  }
 
   public init(contentType: String, bytes: [UInt8]) {
-    self.contentType = contentType
-    self.bytes = bytes
+    self.init(contentType: contentType, content: ByteStream(bytes))
   }
 
   public static func json(
@@ -141,4 +145,7 @@ public struct EncodedBody: Sendable, Hashable {
   ) throws(JSONError) -> EncodedBody {
     EncodedBody(contentType: contentType, bytes: try value.json())
   }
+
+  /// All of it, if it is in memory.
+  public var bytes: [UInt8]? { content.bytes }
 }

@@ -31,28 +31,37 @@ public enum NoRefusal: DocumentedRefusal {
 
 /// An answer of which the status is known to be documented, for generated code to read its body.
 public struct IncomingAnswer: Sendable {
-  let raw: RawAnswer
+  let head: AnswerHead
+  let content: ByteStream
 
-  init(_ raw: RawAnswer) {
-    self.raw = raw
+  init(_ head: AnswerHead, _ content: ByteStream) {
+    self.head = head
+    self.content = content
   }
 
-  public var status: Int { raw.head.status }
+  init(_ raw: RawAnswer) {
+    self.init(raw.head, ByteStream(raw.body))
+  }
+
+  public var status: Int { head.status }
+
+  /// With what of its body is in memory.
+  var raw: RawAnswer { RawAnswer(head: head, body: bytes()) }
 
   public func json<Value: JSONReadable>() throws(AnswerProblem) -> Value {
     do throws(JSONError) {
-      return try Value(json: raw.body)
+      return try Value(json: bytes())
     } catch {
       throw .json(error)
     }
   }
 
   public func text() throws(AnswerProblem) -> String {
-    guard let text = String(validating: raw.body, as: UTF8.self) else { throw .invalidText }
+    guard let text = String(validating: bytes(), as: UTF8.self) else { throw .invalidText }
     return text
   }
 
-  public func bytes() -> [UInt8] { raw.body }
+  public func bytes() -> [UInt8] { content.bytes ?? [] }
 }
 
 /// An answer as a server's generated code gives it. Its bytes are made when it is sent.

@@ -5,30 +5,44 @@ import Synchronization
 public final class RecordingTransport: ClientTransport {
   public struct Request: Sendable, Hashable {
     public var head: HTTPRequest
-    /// `nil`: none.
+    /// All of it. `nil`: none.
     public var body: [UInt8]?
   }
 
   public typealias Responder = @Sendable (Request) async throws -> (HTTPResponse, [UInt8])
+  public typealias StreamingResponder =
+    @Sendable (Request) async throws -> (
+      HTTPResponse, ByteStream
+    )
 
   private let recorded = Mutex<[Request]>([])
-  private let respond: Responder
+  private let respond: StreamingResponder
 
-  public init(_ respond: @escaping Responder) {
+  public convenience init(_ respond: @escaping Responder) {
+    self.init(isStreaming: ()) { request in
+      let (response, bytes) = try await respond(request)
+      return (response, ByteStream(bytes))
+    }
+  }
+
+  private init(isStreaming: Void, _ respond: @escaping StreamingResponder) {
     self.respond = respond
+  }
+
+  /// One that answers with bodies that come in parts.
+  public static func streaming(_ respond: @escaping StreamingResponder) -> RecordingTransport {
+    RecordingTransport(isStreaming: (), respond)
   }
 
   /// What was sent, in the order in which it was.
   public var requests: [Request] { recorded.withLock { $0 } }
 
-  /// - Throws: what the closure throws, and ``BodyTooLarge``, as any transport must.
+  /// - Throws: what the closure and the body throw.
   public func send(
-    _ request: HTTPRequest, body: [UInt8]?, maximumBodySize: Int
-  ) async throws -> (HTTPResponse, [UInt8]) {
-    let request = Request(head: request, body: body)
+    _ request: HTTPRequest, body: ByteStream?
+  ) async throws -> (HTTPResponse, ByteStream) {
+    let request = Request(head: request, body: try await body?.collect(upTo: .max))
     recorded.withLock { $0.append(request) }
-    let (response, bytes) = try await respond(request)
-    guard bytes.count <= maximumBodySize else { throw BodyTooLarge(limit: maximumBodySize) }
-    return (response, bytes)
+    return try await respond(request)
   }
 }

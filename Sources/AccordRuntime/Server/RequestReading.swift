@@ -11,6 +11,9 @@ public struct RequestReading: Sendable {
     self.request = request
   }
 
+  /// The router has collected it, unless the operation reads it as it comes.
+  private var body: [UInt8] { request.body.bytes ?? [] }
+
   /// - Throws: ``RequestProblem/invalid(_:)`` with all that was wrong.
   public func finish() throws(RequestProblem) {
     guard violations.isEmpty else { throw .invalid(violations) }
@@ -49,7 +52,7 @@ public struct RequestReading: Sendable {
     isRequired: Bool
   ) throws(RequestProblem) -> Body? {
     let contentType = request.head.headerFields[.contentType]
-    if request.body.isEmpty {
+    if body.isEmpty {
       // Without a content type there is no body; with one there is one that is not JSON.
       guard contentType != nil, Self.isJSON(contentType) else {
         if isRequired { throw .missingBody }
@@ -60,7 +63,7 @@ public struct RequestReading: Sendable {
       throw .unsupportedMediaType(expected: ["application/json"])
     }
     do {
-      return try Body(json: request.body)
+      return try Body(json: body)
     } catch {
       switch error.reason {
       case .unexpectedEnd, .unexpectedByte, .trailingBytes, .invalidString, .tooDeep,
@@ -91,7 +94,7 @@ public struct RequestReading: Sendable {
   ) throws(RequestProblem) -> EncodedBody? {
     guard let contentType = request.head.headerFields[.contentType] else {
       if isRequired {
-        throw request.body.isEmpty ? .missingBody : .unsupportedMediaType(expected: contentTypes)
+        throw body.isEmpty ? .missingBody : .unsupportedMediaType(expected: contentTypes)
       }
       return nil
     }
@@ -99,7 +102,7 @@ public struct RequestReading: Sendable {
     guard contentTypes.contains(where: { Self.covers(Self.essence($0), essence) }) else {
       throw .unsupportedMediaType(expected: contentTypes)
     }
-    return EncodedBody(contentType: contentType, bytes: request.body)
+    return EncodedBody(contentType: contentType, content: request.body)
   }
 
   private static func essence(_ contentType: String) -> String {
@@ -115,14 +118,14 @@ public struct RequestReading: Sendable {
   /// The bytes must be JSON to the end before a value in them is blamed; the reader stopped earlier.
   private func checkSyntax() throws(RequestProblem) {
     do throws(JSONError) {
-      try JSONReader.read(request.body) { reader throws(JSONError) in try reader.skipValue() }
+      try JSONReader.read(body) { reader throws(JSONError) in try reader.skipValue() }
     } catch {
       throw .malformedBody(error)
     }
   }
 
   private mutating func reportReading(_ error: JSONError) {
-    var pointer = JSONPointer(to: error.offset, in: request.body)
+    var pointer = JSONPointer(to: error.offset, in: body)
     var keyword = "type"
     if case .missing(let key) = error.reason {
       pointer = pointer.appending(key)

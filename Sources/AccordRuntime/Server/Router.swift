@@ -3,6 +3,8 @@ import HTTPTypes
 /// One operation as a server offers it. Generated.
 public struct Route<API>: Sendable {
   public let operation: OperationDescription
+  /// The content types of the bodies that are handed on as they come; all others are collected first.
+  var streamed: [String] = []
   let handle: @Sendable (ServerRequest, API) async throws -> ServerResponse
 
   public init(
@@ -57,9 +59,15 @@ public struct Router<API>: Sendable {
 
   private let root: Segment
   private let render: ErrorRendering
+  private let maximumBodySize: Int
 
-  public init(_ routes: [Route<API>], rendering render: @escaping ErrorRendering) {
+  /// - Parameter maximumBodySize: in bytes, of bodies that are not handed on as they come.
+  public init(
+    _ routes: [Route<API>], maximumBodySize: Int = 8 << 20,
+    rendering render: @escaping ErrorRendering
+  ) {
     self.render = render
+    self.maximumBodySize = maximumBodySize
     root = Self.build(
       routes.map { route in
         (Self.segments(of: Self.path(of: route.operation.path)) ?? [], route)
@@ -148,7 +156,11 @@ public struct Router<API>: Sendable {
       guard let route else { continue }
       request.rawPathParameters = parameters
       do {
-        return try await route.handle(request, try await api(route.operation))
+        let api = try await api(route.operation)
+        if !route.streams(request.head) {
+          request.body = ByteStream(try await request.body.collect(upTo: maximumBodySize))
+        }
+        return try await route.handle(request, api)
       } catch let refusal as ServerRefusal {
         return refusal.response
       } catch RequestProblem.unauthenticated(let challenge) {
@@ -157,6 +169,8 @@ public struct Router<API>: Sendable {
         return render(.forbidden(challenge)).challenging(challenge)
       } catch let problem as RequestProblem {
         return render(problem)
+      } catch let error as BodyTooLarge {
+        return render(.bodyTooLarge(limit: error.limit))
       } catch {
         return render(.internalError(error))
       }

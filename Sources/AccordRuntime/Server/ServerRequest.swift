@@ -3,7 +3,7 @@ public import HTTPTypes
 /// A request as a server's generated code sees it.
 public struct ServerRequest: Sendable {
   public var head: HTTPRequest
-  public var body: [UInt8]
+  public var body: ByteStream
   /// By name, percent-encoded as they came.
   var rawPathParameters: [String: Substring] = [:]
   let queryPairs: [ParameterDecoder.Pair]
@@ -11,6 +11,10 @@ public struct ServerRequest: Sendable {
   public let rawPath: Substring
 
   public init(head: HTTPRequest, body: [UInt8]) {
+    self.init(head: head, body: ByteStream(body))
+  }
+
+  public init(head: HTTPRequest, body: ByteStream) {
     self.head = head
     self.body = body
     // By bytes: a combining mark behind a separator makes another character of it.
@@ -44,6 +48,16 @@ public struct ServerResponse: Sendable {
   public init(status: Int, headerFields: HTTPFields = [:], body: EncodedBody? = nil) {
     self.init(head: AnswerHead(status: status, headerFields: headerFields), body: body)
   }
+
+  /// The head as it goes over the wire: with the content type of the body, and with its length if that is known.
+  public var message: HTTPResponse {
+    var fields = head.headerFields
+    if let body {
+      fields[.contentType] = body.contentType
+      if let length = body.content.length { fields[.contentLength] = String(length) }
+    }
+    return HTTPResponse(status: .init(code: head.status), headerFields: fields)
+  }
 }
 
 /// Why a request never reached the operation, or why no answer could be made of what the operation gave.
@@ -58,6 +72,8 @@ public enum RequestProblem: Error, Sendable {
   case malformedBody(JSONError)
   /// Parameters or a body that break the document's constraints.
   case invalid([ConstraintViolation])
+  /// A body with more bytes than the router takes.
+  case bodyTooLarge(limit: Int)
   /// A required body is missing.
   case missingBody
   /// The request does not show who makes it, or not truly: 401. The challenge is put into the answer.

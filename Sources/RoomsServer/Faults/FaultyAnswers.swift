@@ -41,7 +41,10 @@ struct FaultyAnswers: RequestAnswering {
     case .wrongContentType:
       if answer.head.status < 300 { answer.body?.contentType = "text/html" }
     case .brokenJSON:
-      if answer.head.status < 300 { _ = answer.body?.bytes.popLast() }
+      if answer.head.status < 300 {
+        let bytes = answer.body?.bytes?.dropLast() ?? []
+        answer.body?.content = ByteStream(Array(bytes))
+      }
     case .missingChallenge: answer.head.headerFields[.wwwAuthenticate] = nil
     case .undocumentedStatus:
       if answer.head.status == 404 { answer.head.status = 410 }
@@ -61,7 +64,7 @@ struct FaultyAnswers: RequestAnswering {
     of answer: inout ServerResponse, _ change: (inout JSONDictionary<JSONValue>) -> Void
   ) {
     guard let bytes = answer.body?.bytes, let value = try? JSONValue(parsing: bytes) else { return }
-    answer.body?.bytes = Array(rewritten(value, change).serialized().utf8)
+    answer.body?.content = ByteStream(rewritten(value, change).serialized())
   }
 
   private func rewritten(

@@ -34,10 +34,12 @@ struct FaultyRequests: RequestAnswering {
       members["room_names"] = []
       return request.replacing(body: .object(members))
     case .brokenJSONAccepted:
-      guard isBulk(request), !request.body.isEmpty, json(of: request) == nil else { return request }
+      guard isBulk(request), request.body.length != 0, json(of: request) == nil else {
+        return request
+      }
       return request.replacing(body: ["room_names": []])
     case .wrongMediaTypeAccepted:
-      guard isBulk(request), !request.body.isEmpty else { return request }
+      guard isBulk(request), request.body.length != 0 else { return request }
       var head = request.head
       head.headerFields[.contentType] = "application/json"
       return ServerRequest(head: head, body: request.body)
@@ -49,7 +51,7 @@ struct FaultyRequests: RequestAnswering {
   private func isBulk(_ request: ServerRequest) -> Bool { request.rawPath == Self.bulkStatusPath }
 
   private func json(of request: ServerRequest) -> JSONValue? {
-    try? JSONValue(parsing: request.body)
+    try? JSONValue(parsing: request.body.bytes ?? [])
   }
 
   private func withBulkNames(

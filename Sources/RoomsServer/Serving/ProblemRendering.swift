@@ -21,6 +21,7 @@ struct ProblemRendering: Sendable {
     case .missingBody: return response(400, "The body is missing.")
     case .unauthenticated: return response(401, "Credentials are needed.")
     case .forbidden: return response(403, "You may not do that.")
+    case .bodyTooLarge(let limit): return response(413, "The body may have \(limit) bytes at most.")
     case .invalid(let violations): return invalid(violations)
     case .internalError(let error):
       log(error)
@@ -39,10 +40,6 @@ struct ProblemRendering: Sendable {
         401, "The credential is not valid.",
         headerFields: [.wwwAuthenticate: #"Bearer realm="rooms", error="invalid_token""#])
     }
-  }
-
-  func bodyTooLarge(limit: Int) -> ServerResponse {
-    response(413, "The body may have \(limit) bytes at most.")
   }
 
   // MARK: - Bodies

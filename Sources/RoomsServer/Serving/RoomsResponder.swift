@@ -16,7 +16,7 @@ struct RoomsResponder: HTTPResponder {
     var body: [UInt8] = []
     for try await buffer in request.body {
       guard body.count + buffer.readableBytes <= Self.maximumBodySize else {
-        return response(rendering.bodyTooLarge(limit: Self.maximumBodySize), to: request)
+        return response(rendering.render(.bodyTooLarge(limit: Self.maximumBodySize)), to: request)
       }
       body.append(contentsOf: buffer.readableBytesView)
     }
@@ -26,16 +26,19 @@ struct RoomsResponder: HTTPResponder {
   }
 
   private func response(_ answer: ServerResponse, to request: Request) -> Response {
-    var headers = answer.head.headerFields
+    var message = answer.message
     // Answers depend on who asks; no cache in between may keep one for somebody else.
-    headers[.cacheControl] = "no-store"
-    let body = answer.body.map { ByteBuffer(bytes: $0.bytes) } ?? ByteBuffer()
-    if let contentType = answer.body?.contentType { headers[.contentType] = contentType }
-    headers[.contentLength] = String(body.readableBytes)
+    message.headerFields[.cacheControl] = "no-store"
+    let content = answer.body?.content
+    if content == nil { message.headerFields[.contentLength] = "0" }
+    // An answer to HEAD says how long the body would be, and has none (RFC 9110, section 9.3.2).
+    guard request.method != .head, let content else {
+      return Response(status: message.status, headers: message.headerFields)
+    }
     return Response(
-      status: HTTPResponse.Status(code: answer.head.status), headers: headers,
-      // An answer to HEAD says how long the body would be, and has none (RFC 9110, section 9.3.2).
-      body: request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: body))
+      status: message.status, headers: message.headerFields,
+      body: content.bytes.map { ResponseBody(byteBuffer: ByteBuffer(bytes: $0)) }
+        ?? ResponseBody(asyncSequence: content.map { ByteBuffer(bytes: $0) }))
   }
 
   /// Path and query of a target that may be a whole URL, as requests through a proxy have it (RFC 9112,

@@ -1,4 +1,4 @@
-/// The body of an answer has more bytes than the client accepts.
+/// A body has more bytes than whoever reads it accepts.
 public struct BodyTooLarge: Error, Sendable, Hashable, CustomStringConvertible {
   /// In bytes.
   public let limit: Int
@@ -7,5 +7,5 @@ public struct BodyTooLarge: Error, Sendable, Hashable, CustomStringConvertible {
     self.limit = limit
   }
 
-  public var description: String { "the answer's body is larger than \(limit) bytes" }
+  public var description: String { "the body is larger than \(limit) bytes" }
 }
