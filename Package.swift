@@ -48,6 +48,9 @@ let package = Package(
     .target(name: "AccordSchema", dependencies: ["AccordJSON", "AccordPatterns"]),
 
     // The generator, and the small tool that the plugins run.
+    .target(
+      name: "AccordDiff",
+      dependencies: ["AccordJSON", "AccordOpenAPI", "AccordSchema", "AccordGenerator"]),
     .target(name: "AccordGenerator", dependencies: ["AccordJSON", "AccordOpenAPI"]),
     .target(
       name: "AccordGenerateCommand",
@@ -108,7 +111,7 @@ let package = Package(
     .executableTarget(
       name: "accord",
       dependencies: [
-        "AccordGenerateCommand", "AccordContract", "AccordOpenAPI", "AccordJSON",
+        "AccordGenerateCommand", "AccordContract", "AccordDiff", "AccordOpenAPI", "AccordJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(
@@ -160,6 +163,8 @@ let package = Package(
       name: "AccordGeneratorTests",
       dependencies: ["AccordGenerator", "AccordRuntime", "AccordSchema", "AccordTesting"],
       exclude: ["Cases"]),
+    .testTarget(
+      name: "AccordDiffTests", dependencies: ["AccordDiff", "AccordTesting"]),
     .testTarget(name: "AccordRuntimeTests", dependencies: ["AccordRuntime", "AccordTesting"]),
     .testTarget(
       name: "AccordAsyncHTTPClientTests",

@@ -1,0 +1,195 @@
+public import AccordOpenAPI
+import AccordJSON
+
+/// Compares two versions of a document.
+public struct DocumentComparison {
+  let old: DiffedDocument
+  let new: DiffedDocument
+  private var found: [Change] = []
+  private let witnesses: WitnessSearch
+
+  public init(_ old: OpenAPIDocument, _ new: OpenAPIDocument) {
+    self.old = DiffedDocument(old)
+    self.new = DiffedDocument(new)
+    witnesses = WitnessSearch(self.old, self.new)
+  }
+
+  /// Everything that is different: the document as a whole, then operations in the order of the new document,
+  /// then schemas.
+  public func changes() -> [Change] {
+    var copy = self
+    copy.compareDocument()
+    copy.compareOperations()
+    copy.compareSchemas()
+    copy.compareExtensions()
+    return copy.found
+  }
+
+  // MARK: - The document
+
+  private mutating func compareDocument() {
+    let (before, after) = (old.document, new.document)
+    if before.info.title != after.info.title {
+      append(
+        Change(
+          .titleChanged, .document, wire: .none,
+          reason: "the title was '\(before.info.title)' and is '\(after.info.title)'",
+          old: before.root.location, new: after.root.location))
+    }
+    let oldURLs = before.servers.map(\.url)
+    let newURLs = after.servers.map(\.url)
+    for server in before.servers where !newURLs.contains(server.url) {
+      append(
+        Change(
+          .serverRemoved, .document, wire: .breaking,
+          reason: "the server \(server.url) is no longer listed", old: server.location, new: nil))
+    }
+    for server in after.servers where !oldURLs.contains(server.url) {
+      append(
+        Change(
+          .serverAdded, .document, wire: .compatible, reason: "the server \(server.url) is new",
+          old: nil, new: server.location))
+    }
+    found += SecurityComparison.schemes(before, after)
+  }
+
+  private mutating func append(_ change: Change) {
+    found.append(change)
+  }
+
+  // MARK: - Operations
+
+  private mutating func compareOperations() {
+    let pairs = OperationMatching(old.document.operations, new.document.operations)
+    for operation in pairs.removed {
+      append(
+        Change(
+          .operationRemoved, .operation(name: operation.name, part: nil), wire: .breaking,
+          reason: operation.isDeprecated
+            ? "it is gone, after it was deprecated" : "it is gone, and was not even deprecated",
+          old: operation.location, new: nil))
+    }
+    for operation in pairs.added {
+      append(
+        Change(
+          .operationAdded, .operation(name: operation.name, part: nil), wire: .compatible,
+          reason: "it is new", old: nil, new: operation.location))
+    }
+    for (before, after) in pairs.matched {
+      found += OperationComparison(before, after, old, new, witnesses).changes()
+    }
+  }
+
+  // MARK: - Named schemas
+
+  private mutating func compareSchemas() {
+    let reach = (old: SchemaReach(old), new: SchemaReach(new))
+    let oldNames = Dictionary(
+      old.document.components.schemas.map { (ExactString($0.name), $0.id) },
+      uniquingKeysWith: { first, _ in first })
+    for component in new.document.components.schemas {
+      let name = component.name
+      guard
+        let before = oldNames[ExactString(name)],
+        let oldSchema = old.document.schemas[before],
+        let newSchema = new.document.schemas[component.id]
+      else { continue }
+      let found = SchemaComparison.changes(oldSchema, newSchema, old, new, isDeclaration: true)
+      guard !found.isEmpty else { continue }
+      let use = reach.old.use(of: before).merged(with: reach.new.use(of: component.id))
+      for change in found {
+        append(
+          Change(
+            change,
+            .schema(name: name, place: change.place, operations: use.operations),
+            use.travels, witnesses))
+      }
+    }
+    compareSchemaNames(reach)
+  }
+
+  /// Schemas that are only there, or no longer there, matter where they are used, and were compared there.
+  private mutating func compareSchemaNames(_ reach: (old: SchemaReach, new: SchemaReach)) {
+    let before = Set(old.document.components.schemas.map { ExactString($0.name) })
+    let after = Set(new.document.components.schemas.map { ExactString($0.name) })
+    for component in old.document.components.schemas
+    where !after.contains(ExactString(component.name)) {
+      append(
+        Change(
+          .schemaRemoved, .schema(name: component.name, place: .root, operations: []), wire: .none,
+          reason: "it is no longer declared", old: component.keyLocation, new: nil))
+    }
+    for component in new.document.components.schemas
+    where !before.contains(ExactString(component.name)) {
+      append(
+        Change(
+          .schemaAdded, .schema(name: component.name, place: .root, operations: []), wire: .none,
+          reason: "it is new", old: nil, new: component.keyLocation))
+    }
+  }
+
+  // MARK: - Extensions
+
+  private mutating func compareExtensions() {
+    found += ExtensionComparison(old.document, new.document).changes()
+  }
+}
+
+extension Change {
+  /// A change of a schema whose values travel in these ways.
+  init(
+    _ change: SchemaChange, _ subject: Subject, _ travels: Set<Travel>,
+    _ witnesses: WitnessSearch
+  ) {
+    let worst = travels.sorted().max { change.verdict($0) < change.verdict($1) }
+    let verdict = worst.map(change.verdict) ?? .none
+    self.init(
+      change.rule, subject, wire: verdict, reason: change.reason, old: change.old, new: change.new,
+      witness: verdict == .breaking ? worst.flatMap { witnesses.witness(for: change, $0) } : nil)
+  }
+}
+
+/// Which operations of two documents are the same: by method and path, whatever the parameters of the path are
+/// called; those that are left, by operationId.
+struct OperationMatching {
+  private(set) var matched: [(Operation, Operation)] = []
+  private(set) var removed: [Operation] = []
+  private(set) var added: [Operation] = []
+
+  init(_ old: [Operation], _ new: [Operation]) {
+    var byRoute: [String: Int] = [:]
+    var byID: [ExactString: Int] = [:]
+    for (index, operation) in old.enumerated() {
+      byRoute[operation.route] = index
+      if let id = operation.operationID { byID[ExactString(id)] = index }
+    }
+    var taken: Set<Int> = []
+    var partners: [Int?] = new.map { operation in
+      guard let index = byRoute[operation.route], taken.insert(index).inserted else { return nil }
+      return index
+    }
+    for (index, operation) in new.enumerated() where partners[index] == nil {
+      guard let id = operation.operationID, let other = byID[ExactString(id)],
+        taken.insert(other).inserted
+      else { continue }
+      partners[index] = other
+    }
+    for (operation, partner) in zip(new, partners) {
+      if let partner { matched.append((old[partner], operation)) } else { added.append(operation) }
+    }
+    removed = old.enumerated().filter { !taken.contains($0.offset) }.map(\.element)
+  }
+}
+
+extension Operation {
+  /// Method and path without the names of its parameters.
+  fileprivate var route: String {
+    let parts = path.parts.map { part in
+      switch part {
+      case .literal(let text): text
+      case .parameter: "{}"
+      }
+    }
+    return "\(method.name) \(parts.joined())"
+  }
+}

@@ -1,0 +1,60 @@
+import AccordOpenAPI
+
+/// The changes as workflow commands, which GitHub shows at the lines of a pull request.
+public struct GitHubReport {
+  private let changes: [Change]
+
+  public init(_ changes: [Change]) {
+    self.changes = changes
+  }
+
+  public func text() -> String {
+    changes.map(line).joined()
+  }
+
+  private func line(_ change: Change) -> String {
+    let level =
+      switch change.verdict {
+      case .breaking: "error"
+      case .risky: "warning"
+      case .compatible, .none: "notice"
+      }
+    var properties = ["title=\(change.rule.rawValue.property)"]
+    if let location = change.new ?? change.old {
+      properties.append("file=\(location.file.path.property)")
+      properties.append("line=\(location.line)")
+      properties.append("col=\(location.column)")
+    }
+    let message =
+      "\(change.subject.description): \(change.reason) (wire \(change.wire.rawValue), Swift \(change.swift.rawValue))"
+    return "::\(level) \(properties.joined(separator: ","))::\(message.message)\n"
+  }
+}
+
+extension String {
+  /// Escaped as the runner unescapes it.
+  fileprivate var message: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "%": result += "%25"
+      case "\r": result += "%0D"
+      case "\n": result += "%0A"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  fileprivate var property: String {
+    var result = ""
+    for scalar in message.unicodeScalars {
+      switch scalar {
+      case ":": result += "%3A"
+      case ",": result += "%2C"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,31 @@
+import AccordJSON
+import AccordOpenAPI
+
+/// A difference between two schemas, before it is known which way their values travel.
+struct SchemaChange {
+  enum Effect {
+    /// The allowed values decide.
+    case values(Relation)
+    /// What it means is more than which values are allowed.
+    case verdicts(request: Verdict, response: Verdict)
+  }
+
+  var rule: Rule
+  /// Below the schema that was compared.
+  var place: JSONPointer
+  var effect: Effect
+  var reason: String
+  /// The schemas whose values are concerned, for finding a witness.
+  var oldSchema: Schema
+  var newSchema: Schema
+  var old: Location?
+  var new: Location?
+
+  func verdict(_ travel: Travel) -> Verdict {
+    switch (effect, travel) {
+    case (.values(let relation), _): relation.verdict(travel)
+    case (.verdicts(let request, _), .request): request
+    case (.verdicts(_, let response), .response): response
+    }
+  }
+}

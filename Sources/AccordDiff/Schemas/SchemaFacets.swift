@@ -1,0 +1,237 @@
+import AccordJSON
+import AccordOpenAPI
+
+/// What a schema demands, with references followed and `allOf` taken together, so that two spellings of the same
+/// demand look the same.
+struct SchemaFacets {
+  /// An alternative of an `anyOf` or `oneOf`; `null` has been taken out.
+  struct Alternatives {
+    var isExclusive: Bool
+    var branches: [Schema]
+    var discriminator: String?
+  }
+
+  struct Bound {
+    var number: JSONNumber
+    var isExclusive: Bool
+  }
+
+  /// Where the facets come from: the schema that is left once mere references are followed.
+  var source: Schema
+  /// `false` allows nothing.
+  var isNever = false
+  var isNullable = false
+  /// Without `null`. `nil`: any.
+  var types: SchemaTypes?
+  /// Without `null`. A `const` is one value.
+  var values: [JSONValue]?
+  var formats: [String] = []
+  var patterns: [String] = []
+  var lower: Bound?
+  var upper: Bound?
+  var multiples: [JSONNumber] = []
+  var minLength = 0
+  var maxLength: Int?
+  var contents: [String] = []
+  var minItems = 0
+  var maxItems: Int?
+  var hasUniqueItems = false
+  var items: Schema?
+  var prefixItems: [Schema] = []
+  var properties: [SchemaKeywords.Property] = []
+  var required: Set<ExactString> = []
+  /// What members may be that are not named. `nil`: anything, though nobody is expected to send it.
+  var additional: Schema?
+  var minProperties = 0
+  var maxProperties: Int?
+  var alternatives: [Alternatives] = []
+  /// Named schemas that are part of this one.
+  var parts: [(name: String, schema: Schema)] = []
+  /// Keywords that are compared as they are written.
+  var conditions: [(keyword: String, value: JSONValue)] = []
+  var discriminator: String?
+  var defaultValue: JSONValue?
+  var isReadOnly = false
+  var isWriteOnly = false
+  var isDeprecated = false
+  var mask: Mask?
+
+  init(_ schema: Schema, in document: DiffedDocument) {
+    source = schema
+    var visited: Set<SchemaID> = []
+    add(schema, in: document, isRoot: true, &visited)
+  }
+
+  /// - Parameter isRoot: whether the schema is the one that is looked at, and not a part of it.
+  private mutating func add(
+    _ schema: Schema, in document: DiffedDocument, isRoot: Bool, _ visited: inout Set<SchemaID>
+  ) {
+    guard visited.insert(schema.id).inserted else { return }
+    if let boolean = schema.boolean {
+      if !boolean { isNever = true }
+      return
+    }
+    addAnnotations(of: schema)
+    if let target = document.target(of: schema) {
+      if isRoot { source = target }
+      add(target, in: document, isRoot: isRoot, &visited)
+    }
+    addAssertions(of: schema)
+    addObject(schema)
+    addConditions(of: schema, in: document)
+    for part in schema.allOf {
+      if let name = document.componentName(of: part), !isOnlyPart(part, of: schema) {
+        parts.append((name, part))
+      } else {
+        add(part, in: document, isRoot: isOnlyPart(part, of: schema) && isRoot, &visited)
+      }
+    }
+    for (branches, isExclusive) in [(schema.anyOf, false), (schema.oneOf, true)] {
+      addAlternatives(branches, isExclusive, of: schema, in: document, isRoot: isRoot, &visited)
+    }
+  }
+
+  private func isOnlyPart(_ part: Schema, of schema: Schema) -> Bool {
+    schema.allOf.filter { !$0.isAnnotation }.count == 1 && schema.properties.isEmpty
+      && !part.isAnnotation
+  }
+
+  /// Alternatives of which only one is not `null` are that one.
+  private mutating func addAlternatives(
+    _ branches: [Schema], _ isExclusive: Bool, of schema: Schema, in document: DiffedDocument,
+    isRoot: Bool, _ visited: inout Set<SchemaID>
+  ) {
+    guard !branches.isEmpty else { return }
+    let present = branches.filter { !$0.isNull }
+    if present.count < branches.count { isNullable = true }
+    if present.count == 1, let only = present.first {
+      if isRoot, schema.properties.isEmpty, let target = document.target(of: only) {
+        source = target
+      }
+      add(only, in: document, isRoot: isRoot, &visited)
+    } else if !present.isEmpty {
+      alternatives.append(
+        Alternatives(
+          isExclusive: isExclusive, branches: present,
+          discriminator: schema.discriminator?.propertyName))
+    }
+  }
+
+  // MARK: - Keywords
+
+  private mutating func addAnnotations(of schema: Schema) {
+    isReadOnly = isReadOnly || schema.isReadOnly
+    isWriteOnly = isWriteOnly || schema.isWriteOnly
+    isDeprecated = isDeprecated || schema.isDeprecated
+    isNullable = isNullable || schema.isNullable
+    if defaultValue == nil { defaultValue = schema.defaultValue?.value }
+    if mask == nil { mask = schema.mask }
+  }
+
+  private mutating func addAssertions(of schema: Schema) {
+    if var more = schema.types {
+      if more.contains(.null), more != .null { isNullable = true }
+      if more != .null { more.remove(.null) }
+      types = types.map { $0.intersectingNumbers(more) } ?? more
+    }
+    let listed = schema.constant.map { [$0] } ?? schema.enumeration
+    if let listed {
+      if listed.contains(where: { $0.kind == .null }) { isNullable = true }
+      let more = listed.filter { $0.kind != .null }.map(\.value)
+      values = values.map { known in known.filter(more.contains) } ?? more
+    }
+    if let format = schema.format { formats.append(format) }
+    if let pattern = schema.pattern { patterns.append(pattern) }
+    tighten(&lower, schema.minimum, isExclusive: false) { $0 < $1 }
+    tighten(&lower, schema.exclusiveMinimum, isExclusive: true) { $0 < $1 }
+    tighten(&upper, schema.maximum, isExclusive: false) { $0 > $1 }
+    tighten(&upper, schema.exclusiveMaximum, isExclusive: true) { $0 > $1 }
+    if let divisor = schema.multipleOf { multiples.append(divisor) }
+    minLength = max(minLength, schema.minLength ?? 0)
+    maxLength = Self.least(maxLength, schema.maxLength)
+    contents += [schema.contentEncoding, schema.contentMediaType].compactMap { $0 }
+    minItems = max(minItems, schema.minItems ?? 0)
+    maxItems = Self.least(maxItems, schema.maxItems)
+    hasUniqueItems = hasUniqueItems || schema.uniqueItems
+    if let schemaItems = schema.items { items = schemaItems }
+    if !schema.prefixItems.isEmpty { prefixItems = schema.prefixItems }
+  }
+
+  private mutating func addObject(_ schema: Schema) {
+    for property in schema.properties {
+      if let index = properties.firstIndex(where: { $0.name.isExactly(property.name) }) {
+        properties[index] = property
+      } else {
+        properties.append(property)
+      }
+    }
+    required.formUnion(schema.required.map { ExactString($0) })
+    if let more = schema.additionalProperties ?? schema.unevaluatedProperties { additional = more }
+    minProperties = max(minProperties, schema.minProperties ?? 0)
+    maxProperties = Self.least(maxProperties, schema.maxProperties)
+    if let property = schema.discriminator?.propertyName { discriminator = property }
+  }
+
+  private static let conditional = [
+    "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "patternProperties",
+    "propertyNames", "contains", "minContains", "maxContains", "unevaluatedItems",
+  ]
+
+  private mutating func addConditions(of schema: Schema, in document: DiffedDocument) {
+    guard schema.hasConditions, let node = document.node(of: schema) else { return }
+    for keyword in Self.conditional {
+      if let value = node[keyword] { conditions.append((keyword, value.value)) }
+    }
+  }
+
+  private func tighten(
+    _ bound: inout Bound?, _ number: JSONNumber?, isExclusive: Bool,
+    _ isWeaker: (Double, Double) -> Bool
+  ) {
+    guard let number else { return }
+    if let known = bound {
+      if isWeaker(known.number.double, number.double)
+        || (known.number == number && isExclusive)
+      {
+        bound = Bound(number: number, isExclusive: isExclusive)
+      }
+    } else {
+      bound = Bound(number: number, isExclusive: isExclusive)
+    }
+  }
+
+  private static func least(_ left: Int?, _ right: Int?) -> Int? {
+    guard let left, let right else { return left ?? right }
+    return min(left, right)
+  }
+}
+
+extension SchemaKeywords {
+  /// Whether the schema allows `null` and nothing else.
+  var isNull: Bool {
+    reference == nil && (types == .null || constant?.kind == .null)
+  }
+
+  /// Whether it says nothing about values.
+  var isAnnotation: Bool {
+    boolean != false && reference == nil && types == nil && enumeration == nil && constant == nil
+      && properties.isEmpty && additionalProperties == nil && items == nil && allOf.isEmpty
+      && anyOf.isEmpty && oneOf.isEmpty && format == nil && required.isEmpty && not == nil
+  }
+
+  fileprivate var hasConditions: Bool {
+    not != nil || ifSchema != nil || !dependentRequired.isEmpty || !dependentSchemas.isEmpty
+      || !patternProperties.isEmpty || propertyNames != nil || contains != nil
+      || unevaluatedItems != nil
+  }
+}
+
+extension SchemaTypes {
+  /// What both allow. An integer is a number.
+  func intersectingNumbers(_ other: SchemaTypes) -> SchemaTypes {
+    expanded.intersection(other.expanded)
+  }
+
+  /// With `integer` wherever there is `number`.
+  var expanded: SchemaTypes { contains(.number) ? union(.integer) : self }
+}
