@@ -50,7 +50,7 @@ let package = Package(
     // The generator, and the small tool that the plugins run.
     .target(
       name: "AccordDiff",
-      dependencies: ["AccordJSON", "AccordOpenAPI", "AccordSchema", "AccordGenerator"]),
+      dependencies: ["AccordJSON", "AccordOpenAPI", "AccordSchema"]),
     .target(name: "AccordGenerator", dependencies: ["AccordJSON", "AccordOpenAPI"]),
     .target(
       name: "AccordGenerateCommand",
