@@ -35,7 +35,7 @@ struct AccordInput {
 
   /// The files that the generator's layout `shards` writes.
   static let shardPaths: [String] =
-    ["API", "Client", "Server", "Masks", "Batching", "Queries"].map { "\($0).swift" }
+    ["API", "Client", "Server", "Masks", "Batching", "Queries", "Webhooks"].map { "\($0).swift" }
     + ["Models", "Operations"].flatMap { group in
       (0..<16).map { "\(group)\($0 < 10 ? "0" : "")\($0).swift" }
     }

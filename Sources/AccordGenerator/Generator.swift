@@ -70,6 +70,10 @@ public struct Generator: Sendable {
       }
       add(path(.api, plan.names.api), wholes.emitAPI())
       add(path(.masks, plan.names.viewer), wholes.emitMasks())
+      if let webhooks = plan.webhooks {
+        let emitter = WebhookEmitter(plan: webhooks, access: options.access, parts: options.parts)
+        add(path(.webhooks, webhooks.names.api), emitter.emit())
+      }
     }
     if options.parts.contains(.server) {
       add(path(.server, plan.names.routes), wholes.emitServer())

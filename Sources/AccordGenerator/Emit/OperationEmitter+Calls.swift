@@ -36,8 +36,10 @@ extension OperationEmitter {
       source.deprecation(operation.isDeprecated)
       source.block(operation.signature(access: access, withDefaults: true) + " {") { source in
         let core = operation.local("core") == "core" ? "core" : "self.core"
+        let place = names.subject == .webhooks ? ".sent(to: self.url)" : ""
         source.line(
-          "try await \(core).send(\(names.calls).\(operation.name)(\(operation.forwarded))).body")
+          "try await \(core).send(\(names.calls).\(operation.name)(\(operation.forwarded))\(place)).body"
+        )
       }
     }
   }

@@ -4,8 +4,10 @@ extension OperationEmitter {
   func emitRoute(_ operation: OperationPlan, into source: inout SourceText) {
     source.line()
     source.block("extension \(names.routes) {") { source in
+      // A host puts each webhook where it likes.
+      let prefix = names.subject == .webhooks ? access.prefix : ""
       source.block(
-        "static func \(operation.name)<API: \(names.api)>() -> Route<API> {"
+        "\(prefix)static func \(operation.name)<API: \(names.api)>() -> Route<API> {"
       ) { source in
         let reads = !operation.parameters.isEmpty || operation.body != nil
         source.block(

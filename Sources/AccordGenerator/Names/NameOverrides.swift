@@ -108,7 +108,7 @@ private struct RenameFinder {
   init(_ document: OpenAPIDocument) {
     self.document = document
     file = document.root.location.file.path
-    let all = document.operations + document.webhooks
+    let all = document.operations + document.webhooks + document.callbackOperations
     operations = Dictionary(
       all.flatMap { operation in
         [operation.name, operation.operationID].compactMap { $0 }

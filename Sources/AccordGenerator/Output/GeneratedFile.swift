@@ -29,6 +29,7 @@ public enum Layout: String, Sendable, CaseIterable {
     case masks = "Masks"
     case batching = "Batching"
     case queries = "Queries"
+    case webhooks = "Webhooks"
     case models = "Models"
     case operations = "Operations"
   }
@@ -43,7 +44,7 @@ public enum Layout: String, Sendable, CaseIterable {
 extension Layout.Group {
   private var isSharded: Bool {
     switch self {
-    case .api, .client, .server, .masks, .batching, .queries: false
+    case .api, .client, .server, .masks, .batching, .queries, .webhooks: false
     case .models, .operations: true
     }
   }
@@ -65,7 +66,8 @@ extension Layout.Group {
     switch self {
     case .models: "Models/\(Self.stem(of: name)).swift"
     case .operations: "Operations/\(Self.stem(of: name))+Operation.swift"
-    case .api, .client, .server, .masks, .batching, .queries: "\(Self.stem(of: name)).swift"
+    case .api, .client, .server, .masks, .batching, .queries, .webhooks:
+      "\(Self.stem(of: name)).swift"
     }
   }
 

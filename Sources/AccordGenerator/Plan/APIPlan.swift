@@ -5,6 +5,8 @@ public struct APIPlan: Sendable {
   /// Top-level types, in the order of the document.
   public var types: [TypePlan]
   public var operations: [OperationPlan]
+  /// What the API calls at its users, if anything.
+  public var webhooks: WebhookPlan?
   /// The most privileged first.
   public var viewers: [ViewerPlan]
   public var masks: [MaskPlan]
@@ -12,30 +14,57 @@ public struct APIPlan: Sendable {
   public var invalidations: [InvalidationPlan]
 }
 
-/// The names of the types that stand for the API as a whole.
+/// The names of the types that stand for the API as a whole, or for its webhooks.
 public struct APINames: Sendable {
+  public enum Subject: Sendable {
+    case api, webhooks
+  }
+
   /// `Rooms` for a module called `RoomsAPI`.
   public var base: String
   public var module: String
+  public var subject: Subject
 
-  public init(module: String, base: String) {
+  public init(module: String, base: String, subject: Subject = .api) {
     self.module = module
     self.base = base
+    self.subject = subject
   }
 
-  public var api: String { "\(base)API" }
-  public var client: String { "\(base)Client" }
-  public var batchingClient: String { "\(base)BatchingClient" }
-  public var calls: String { "\(base)Calls" }
-  public var operations: String { "\(base)Operations" }
-  public var routes: String { "\(base)Routes" }
-  public var queries: String { "\(base)Queries" }
-  public var invalidations: String { "\(base)Invalidations" }
-  public var viewer: String { "\(base)Viewer" }
+  private var stem: String {
+    switch subject {
+    case .api: base
+    case .webhooks: "\(base)Webhook"
+    }
+  }
+
+  /// The protocol.
+  public var api: String {
+    switch subject {
+    case .api: "\(base)API"
+    case .webhooks: "\(base)Webhooks"
+    }
+  }
+  /// What conforms to the protocol by calling.
+  public var client: String {
+    switch subject {
+    case .api: "\(base)Client"
+    case .webhooks: "\(base)WebhookSender"
+    }
+  }
+  public var batchingClient: String { "\(stem)BatchingClient" }
+  public var calls: String { "\(stem)Calls" }
+  public var operations: String { "\(stem)Operations" }
+  public var routes: String { "\(stem)Routes" }
+  public var queries: String { "\(stem)Queries" }
+  public var invalidations: String { "\(stem)Invalidations" }
+  public var viewer: String { "\(stem)Viewer" }
 
   var all: [String] {
-    [
-      api, client, batchingClient, calls, operations, routes, queries, invalidations, viewer,
-    ]
+    switch subject {
+    case .api:
+      [api, client, batchingClient, calls, operations, routes, queries, invalidations, viewer]
+    case .webhooks: [api, client, calls, operations, routes]
+    }
   }
 }

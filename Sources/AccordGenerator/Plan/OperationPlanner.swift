@@ -9,6 +9,8 @@ struct OperationPlanner {
   /// Which operation declared each set of answers first.
   var refusals: [[AnswerShape]: String] = [:]
   var diagnostics: [Diagnostic] = []
+  /// Methods by operationIds and by references to operations.
+  private var methodNames: [String: String] = [:]
 
   struct AnswerShape: Hashable {
     var status: Response.Status
@@ -29,12 +31,16 @@ struct OperationPlanner {
     let names = operationNaming.names(
       of: operations, fixed: operations.map { types.overrides.name(of: $0) })
     diagnostics += operationNaming.diagnostics
+    for (operation, name) in zip(operations, names) {
+      methodNames["#\(operation.pointer)"] = name
+      if let id = operation.operationID { methodNames[id] = name }
+    }
     return zip(operations, names).compactMap { operation, name in
       isSelected(operation) ? plan(operation, name: name) : nil
     }
   }
 
-  private mutating func plan(_ operation: Operation, name: String) -> OperationPlan {
+  mutating func plan(_ operation: Operation, name: String) -> OperationPlan {
     let typeName = naming.typeName(name.filter { $0 != "`" })
     let success = success(of: operation, typeName: typeName)
     let parameters = parameters(of: operation, typeName: typeName)
@@ -54,8 +60,27 @@ struct OperationPlanner {
     }
     if parts.count == 2, parts[0] == parts[1] { parts.removeLast() }
     parts.append("`\(operation.method.name) \(operation.path.text)`")
+    parts += operation.responses.filter { !$0.links.isEmpty }.map(documentation(ofLinksOf:))
     return parts.joined(separator: "\n\n")
   }
+  /// What can be called with what an answer holds.
+  private func documentation(ofLinksOf response: Response) -> String {
+    let lines = response.links.map { link in
+      let target = methodNames[link.target] ?? link.target
+      var arguments = link.arguments.map { "`\($0.parameter)` = `\(text($0.value))`" }
+      if let body = link.requestBody { arguments.append("the body `\(text(body))`") }
+      let with = arguments.isEmpty ? "" : " with \(arguments.joined(separator: ", "))"
+      let description = link.description.map { ": \(oneLine($0))" } ?? ""
+      return "- `\(link.name)`: `\(target)`\(with)\(description)"
+    }
+    return "Links of the answer \(response.status.text):\n" + lines.joined(separator: "\n")
+  }
+
+  private func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
+  private func text(_ value: JSONValue) -> String { value.string ?? value.serialized() }
 }
 
 extension String {

@@ -23,21 +23,29 @@ public struct Planner {
     let naming = SwiftNaming(learningFrom: document.components.schemas.map(\.name))
     let names = APINames(module: module, base: base)
     let overrides = NameOverrides(document, renames: options.renames)
+    let webhookNames = APINames(module: module, base: base, subject: .webhooks)
+    var webhooks = WebhookPlanner(
+      document, names: webhookNames, naming: naming, keepsOperationIDs: options.keepsOperationIDs
+    ) { options.selection.contains($0) }
     let types = TypePlanner(
-      document, naming: naming, overrides: overrides, reserving: names.all, selected: selected)
+      document, naming: naming, overrides: overrides,
+      reserving: names.all + (webhooks.isEmpty ? [] : webhookNames.all), selected: selected)
     var operationPlanner = OperationPlanner(document, naming: naming, types: types)
     let operations = operationPlanner.plan(
       document.operations, base: names.base, keepsOperationIDs: options.keepsOperationIDs
     ) { options.selection.contains($0) }
+    let webhookPlan = webhooks.plan(&operationPlanner)
     var plan = APIPlan(
       names: names, documentation: document.info.description, types: types.finish(),
-      operations: operations, viewers: viewers(naming), masks: [], batches: [],
+      operations: operations, webhooks: webhookPlan, viewers: viewers(naming), masks: [],
+      batches: [],
       invalidations: [])
     let recursion = Recursion(plan.types)
     plan.types = plan.types.map { $0.boxing(by: recursion) }
     var validation = Validation(plan.types)
     plan.types = plan.types.map { validation.pruned($0) }
     plan.operations = plan.operations.map { validation.pruned($0) }
+    plan.webhooks?.operations = webhookPlan?.operations.map { validation.pruned($0) } ?? []
     plan.masks = MaskPlanner(plan, document).masks()
     var relations = RelationPlanner(plan, document, isSelection: !options.selection.isEmpty)
     plan.batches = relations.batches()
@@ -45,7 +53,7 @@ public struct Planner {
     return (
       plan,
       options.selection.mistakes(in: document) + overrides.diagnostics + types.diagnostics
-        + operationPlanner.diagnostics + relations.diagnostics
+        + operationPlanner.diagnostics + webhooks.diagnostics + relations.diagnostics
     )
   }
 
@@ -53,7 +61,9 @@ public struct Planner {
   private var selected: Set<SchemaID>? {
     guard !options.selection.isEmpty else { return nil }
     let operations = (document.operations + document.webhooks).filter(options.selection.contains)
-    return SchemaReach(operations, in: document.schemas).schemas
+    let callbacks = document.callbacks.filter { options.selection.contains($0.parent) }
+      .flatMap(\.callback.operations)
+    return SchemaReach(operations + callbacks, in: document.schemas).schemas
   }
 
   private var base: String {

@@ -17,6 +17,29 @@ public struct OpenAPIDocument: Sendable {
   public var operations: [Operation]
   /// Operations below `webhooks`: those that the API calls at its users.
   public var webhooks: [Operation]
+  /// All callbacks with the operations that have them, each of their operations once; those of callbacks as well.
+  public var callbacks: [(parent: Operation, callback: Callback)] {
+    var seen: Set<SchemaID> = []
+    var found: [(parent: Operation, callback: Callback)] = []
+    var waiting = operations + webhooks
+    var next = 0
+    while next < waiting.count {
+      let parent = waiting[next]
+      next += 1
+      for var callback in parent.callbacks {
+        callback.operations = callback.operations.filter {
+          seen.insert(SchemaID(file: $0.location.file.path, pointer: $0.pointer)).inserted
+        }
+        found.append((parent, callback))
+        waiting += callback.operations
+      }
+    }
+    return found
+  }
+
+  /// The operations of all callbacks, each once.
+  public var callbackOperations: [Operation] { callbacks.flatMap(\.callback.operations) }
+
   public var components: Components
   /// What operations require that do not say so themselves.
   public var security: [SecurityRequirement]

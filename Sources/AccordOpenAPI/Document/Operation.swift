@@ -32,6 +32,8 @@ public struct Operation: Sendable {
   /// The alternatives, of which one has to be met; the document's own if the operation is silent. Empty: open to all.
   public var security: [SecurityRequirement]
   public var servers: [Server]
+  /// What the API calls at URLs that the request or the answer names.
+  public var callbacks: [Callback] = []
   /// Where the operation stands: `/paths/~1rooms/get`.
   public var pointer: JSONPointer
   public var location: Location
@@ -60,6 +62,21 @@ public struct Operation: Sendable {
 
   /// `GET /rooms/{id}`, as people say it.
   public var name: String { "\(method.name) \(path.text)" }
+}
+
+/// Operations that the API calls at its user, at a URL that an operation's request or answer names.
+public struct Callback: Sendable {
+  /// The key in the operation's `callbacks`.
+  public var name: String
+  /// The URL: a runtime expression, or text with such in braces (OAS 3.1, section 4.8.18).
+  public var expression: String
+  public var operations: [Operation]
+
+  public init(name: String, expression: String, operations: [Operation]) {
+    self.name = name
+    self.expression = expression
+    self.operations = operations
+  }
 }
 
 /// A path with expressions in braces, such as `/rooms/{room_id}.json`.
@@ -239,6 +256,8 @@ public struct Response: Sendable {
   public var description: String
   public var headers: [Header]
   public var content: [MediaType]
+  /// What can be called with what the answer holds.
+  public var links: [Link] = []
   /// The name below `components/responses`, if the response was referenced from there.
   public var componentName: String?
   public var pointer: JSONPointer
@@ -255,6 +274,39 @@ public struct Response: Sendable {
     self.componentName = componentName
     self.pointer = pointer
     self.location = location
+  }
+}
+
+/// An operation that can be called with values of an answer (OAS 3.1, section 4.8.20).
+public struct Link: Sendable {
+  public struct Argument: Sendable {
+    /// The parameter's name, perhaps with its place in front: `path.id`.
+    public var parameter: String
+    /// A runtime expression, or the value itself.
+    public var value: JSONValue
+
+    public init(parameter: String, value: JSONValue) {
+      self.parameter = parameter
+      self.value = value
+    }
+  }
+
+  public var name: String
+  /// An operationId, or a reference to an operation: whichever the document gives.
+  public var target: String
+  public var arguments: [Argument]
+  public var requestBody: JSONValue?
+  public var description: String?
+
+  public init(
+    name: String, target: String, arguments: [Argument], requestBody: JSONValue?,
+    description: String?
+  ) {
+    self.name = name
+    self.target = target
+    self.arguments = arguments
+    self.requestBody = requestBody
+    self.description = description
   }
 }
 

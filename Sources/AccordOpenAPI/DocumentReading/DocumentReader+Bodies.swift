@@ -101,17 +101,31 @@ extension DocumentReader {
     } else if part["description"] == nil {
       log.note(.missingResponseDescription, at: part.location)
     }
-    for link in part.node.kind == .object ? members("links", of: part) : [] {
-      _ = followed(link.value)
-    }
     let isObject = part.node.kind == .object
-    let response = Response(
+    var response = Response(
       status: .default, description: string("description", of: part) ?? "",
       headers: isObject ? members("headers", of: part).compactMap(readHeader) : [],
       content: isObject ? readContent(part) : [], componentName: nil, pointer: part.pointer,
       location: part.location)
+    if isObject { response.links = members("links", of: part).compactMap(readLink) }
     responses[part.schemaID] = response
     return response
+  }
+
+  private func readLink(_ member: Part.Member) -> Link? {
+    guard !member.key.isExtensionName, let part = followed(member.value) else { return nil }
+    guard let target = string("operationId", of: part) ?? string("operationRef", of: part) else {
+      report(
+        .warning, "the link '\(member.key)' names no operation; it is ignored", at: part.location,
+        "add an `operationId` or an `operationRef`")
+      return nil
+    }
+    return Link(
+      name: member.key, target: target,
+      arguments: members("parameters", of: part).map {
+        Link.Argument(parameter: $0.key, value: $0.value.node.value)
+      },
+      requestBody: part.node["requestBody"]?.value, description: string("description", of: part))
   }
 
   /// - Returns: `nil` for `Content-Type`, which `content` describes (OAS 3.1, section 4.8.17.1).

@@ -23,7 +23,7 @@ extension DocumentReader {
     for member in parts("headers") { _ = readHeader(member) }
     for member in parts("examples") { _ = followed(member.value) }
     for member in parts("links") { _ = followed(member.value) }
-    for member in parts("callbacks") { readCallback(member.value, context) }
+    for member in parts("callbacks") { _ = readCallbacks(member, context) }
     for member in parts("pathItems") {
       _ = readPathItem(member.value, path: PathTemplate(""), context)
     }

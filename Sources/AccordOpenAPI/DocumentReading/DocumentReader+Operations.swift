@@ -6,6 +6,11 @@ struct OperationContext {
   var servers: [Server]
   /// The security schemes that exist.
   var schemeNames: Set<String>
+
+  /// What holds for operations that the API calls at its users: who they are and what they require is theirs.
+  var ofReceivers: OperationContext {
+    OperationContext(security: [], servers: [], schemeNames: schemeNames)
+  }
 }
 
 extension DocumentReader {
@@ -30,7 +35,7 @@ extension DocumentReader {
   func readWebhooks(_ root: Part, _ context: OperationContext) -> [Operation] {
     members("webhooks", of: root).flatMap { member in
       member.key.isExtensionName
-        ? [] : readPathItem(member.value, path: PathTemplate(member.key), context)
+        ? [] : readPathItem(member.value, path: PathTemplate(member.key), context.ofReceivers)
     }
   }
 
@@ -101,7 +106,7 @@ extension DocumentReader {
     let replaced = Set(own.map(\.key))
     let inherited = shared.filter { !replaced.contains($0.key) }
     let security = readSecurity(part)
-    let operation = Operation(
+    var operation = Operation(
       method: method, path: path, operationID: string("operationId", of: part),
       summary: string("summary", of: part), description: string("description", of: part),
       isDeprecated: flag("deprecated", of: part) ?? false, tags: strings("tags", of: part),
@@ -109,22 +114,29 @@ extension DocumentReader {
       responses: readResponses(part), security: security ?? context.security,
       servers: servers.isEmpty ? context.servers : servers, pointer: part.pointer,
       location: keyLocation)
-    for callback in members("callbacks", of: part) { readCallback(callback.value, context) }
+    operation.callbacks = members("callbacks", of: part).flatMap { readCallbacks($0, context) }
     noteExtensions(of: part, operation)
     checkPathParameters(of: operation)
     checkSecurity(of: part, security ?? [], context)
     return operation
   }
 
-  /// Callbacks are read for their faults and their schemas; nothing is made of them.
-  func readCallback(_ part: Part, _ context: OperationContext) {
-    guard let callback = followed(part), readCallbacks.insert(callback.schemaID).inserted else {
-      return
+  /// Reads what one key of `callbacks` holds. One that leads back to an operation which is being read ends there.
+  func readCallbacks(_ member: Part.Member, _ context: OperationContext) -> [Callback] {
+    guard !member.key.isExtensionName, let part = followed(member.value) else { return [] }
+    if let known = callbacks[part.schemaID] {
+      return known.map {
+        Callback(name: member.key, expression: $0.expression, operations: $0.operations)
+      }
     }
-    for member in callback.members ?? []
-    where !member.key.isExtensionName && member.key != "$ref" {
-      _ = readPathItem(member.value, path: PathTemplate(""), context)
+    callbacks[part.schemaID] = []
+    let read = (part.members ?? []).compactMap { item -> Callback? in
+      guard !item.key.isExtensionName, item.key != "$ref" else { return nil }
+      let operations = readPathItem(item.value, path: PathTemplate(""), context.ofReceivers)
+      return Callback(name: member.key, expression: item.key, operations: operations)
     }
+    callbacks[part.schemaID] = read
+    return read
   }
 
   private func checkPathParameters(of operation: Operation) {

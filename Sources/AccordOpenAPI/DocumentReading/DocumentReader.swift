@@ -27,8 +27,8 @@ final class DocumentReader {
   var headers: [SchemaID: Header] = [:]
   /// Headers that are being read: a header's content may have parts whose headers refer back to it.
   var openHeaders: Set<SchemaID> = []
-  /// A callback may lead back to the operation that it belongs to, so each is read once.
-  var readCallbacks: Set<SchemaID> = []
+  /// Each is read once: a callback may lead back to the operation that it belongs to.
+  var callbacks: [SchemaID: [Callback]] = [:]
 
   private init(main: DocumentFile, version: OpenAPIVersion, resolver: ReferenceResolver) {
     self.main = main

@@ -24,7 +24,7 @@ extension ExtensionReader {
   /// Whether an operation or a parameter stands there.
   private mutating func isNamed(_ pointer: JSONPointer) -> Bool {
     if namedPlaces == nil {
-      let operations = document.operations + document.webhooks
+      let operations = document.operations + document.webhooks + document.callbackOperations
       namedPlaces = Set(
         operations.map(\.pointer) + operations.flatMap { $0.parameters.map(\.pointer) })
     }

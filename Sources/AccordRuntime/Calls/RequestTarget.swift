@@ -21,6 +21,14 @@ public struct RequestTarget: Sendable, Hashable, ExpressibleByStringInterpolatio
     self.init(Path(stringInterpolation: stringInterpolation))
   }
 
+  /// The same for whoever is at another path, whose query comes first.
+  func moved(to path: String, query: [String]) -> RequestTarget {
+    var moved = self
+    moved.path = path
+    moved.query = query + self.query
+    return moved
+  }
+
   /// The violations, with those in the path under the names of its template.
   func violations(in template: String) -> [ConstraintViolation] {
     guard !pathProblems.isEmpty else { return violations }

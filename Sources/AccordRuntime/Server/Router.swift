@@ -15,6 +15,13 @@ public struct Route<API>: Sendable {
     self.handle = handle
   }
 
+  /// The same at another path, for webhooks and callbacks: whoever receives them decides where.
+  public func at(_ path: String) -> Route {
+    var description = operation
+    description.path = path
+    return Route(description, handle: handle)
+  }
+
   /// Reads what the operation takes, performs it, and makes an answer of what it gives or refuses. Everything
   /// that is no documented answer is a ``RequestProblem/internalError(_:)``.
   public init<Success, Refusal>(
