@@ -101,8 +101,8 @@ public struct Generate: ParsableCommand {
   public init() {}
 
   public func run() throws {
-    let outcome = DocumentLoader(referenceRoots: referenceRoots).load(
-      path: spec, overlays: overlays)
+    let outcome = DocumentLoader(referenceRoots: referenceRoots, brokenParts: .warning)
+      .load(path: spec, overlays: overlays)
     report(outcome.diagnostics)
     guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
     let options = try options()

@@ -30,6 +30,14 @@ struct DiagnosticLog {
 }
 
 extension [Diagnostic] {
+  func reporting(errorsAs severity: Diagnostic.Severity) -> [Diagnostic] {
+    map { diagnostic in
+      var diagnostic = diagnostic
+      if diagnostic.severity == .error { diagnostic.severity = severity }
+      return diagnostic
+    }
+  }
+
   /// In the order of the files, and of the places in them.
   func sorted(byFiles paths: [String]) -> [Diagnostic] {
     var order: [String: Int] = [:]

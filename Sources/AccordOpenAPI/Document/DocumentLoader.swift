@@ -16,11 +16,20 @@ public struct DocumentLoader: Sendable {
 
   private let limits: ReadingLimits
   private let referenceRoots: [String]
+  private let brokenParts: Diagnostic.Severity
 
-  /// - Parameter referenceRoots: Folders besides the document's own whose files references may lead to.
-  public init(limits: ReadingLimits = .init(), referenceRoots: [String] = []) {
+  /// - Parameters:
+  ///   - referenceRoots: Folders besides the document's own whose files references may lead to.
+  ///   - brokenParts: How a part that means nothing is reported, such as a reference that leads nowhere: an error
+  ///     for whoever judges the document, a warning for whoever makes the best of it. A document that cannot be
+  ///     read as a whole, and a mistake in an overlay or in one of Accord's extensions, are errors always.
+  public init(
+    limits: ReadingLimits = .init(), referenceRoots: [String] = [],
+    brokenParts: Diagnostic.Severity = .error
+  ) {
     self.limits = limits
     self.referenceRoots = referenceRoots
+    self.brokenParts = brokenParts
   }
 
   /// Reads the document at that path, with the overlays applied one after the other.
@@ -69,13 +78,14 @@ public struct DocumentLoader: Sendable {
     guard let root = parsed.root else {
       return Outcome(document: nil, diagnostics: diagnostics)
     }
+    diagnostics = diagnostics.reporting(errorsAs: brokenParts)
     var applier = OverlayApplier(root: root, limits: limits)
     for file in overlays {
       guard let overlay = read(file, for: document, reportingTo: &diagnostics) else { continue }
       applier.apply(overlay)
     }
     let outcome = DocumentReader.read(
-      applier.root, of: document, files: files, limits: limits)
+      applier.root, of: document, files: files, limits: limits, brokenParts: brokenParts)
     return Outcome(
       document: outcome.document,
       diagnostics: diagnostics + applier.diagnostics + outcome.diagnostics)

@@ -29,17 +29,17 @@ extension DocumentReader {
       ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column)
     }
     guard let first else { return }
-    report(
-      .error, "the reference '\(first.node.string ?? "")' leads back to itself",
+    reportBroken(
+      "the reference '\(first.node.string ?? "")' leads back to itself",
       at: first.location, "replace one reference of the circle by what it should stand for")
   }
 
-  /// What the reference leads to; `nil`, and an error is reported, if it leads nowhere.
+  /// What the reference leads to; `nil`, which is reported, if it leads nowhere.
   func target(of reference: String, at location: Location, in file: DocumentFile) -> Part? {
     switch resolver.target(of: reference, in: file) {
     case .success(let part): return part
     case .failure(let failure):
-      report(.error, failure.message, at: location, failure.remedy)
+      reportBroken(failure.message, at: location, failure.remedy)
       return nil
     }
   }
@@ -83,8 +83,7 @@ extension DocumentReader {
     of schema: Schema, _ reference: SchemaReference, through chain: [SchemaID]
   ) {
     let circle = chain.drop { $0 != schema.id }.prefix(5).map { "'#\($0.pointer)'" }
-    report(
-      .error,
+    reportBroken(
       "the reference '\(reference.text)' leads back to itself: \(circle.joined(separator: ", "))",
       at: reference.location, "replace one reference of the circle by a schema")
   }

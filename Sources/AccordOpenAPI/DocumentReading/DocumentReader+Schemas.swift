@@ -38,8 +38,8 @@ extension DocumentReader {
   private func reference(_ key: String, of part: Part) -> SchemaReference? {
     guard let value = part[key] else { return nil }
     guard let text = value.node.string else {
-      report(
-        .error, "`\(key)` must be a string, but is \(value.node.kind.withArticle)",
+      reportBroken(
+        "`\(key)` must be a string, but is \(value.node.kind.withArticle)",
         at: value.location, "write a reference such as '#/components/schemas/Room'")
       return nil
     }

@@ -22,6 +22,11 @@ extension DocumentReader {
     log.report(Diagnostic(severity, message, at: location, remedy: remedy))
   }
 
+  /// Reports a part that means nothing, while all others do.
+  func reportBroken(_ message: String, at location: Location, _ remedy: String?) {
+    report(brokenParts, message, at: location, remedy)
+  }
+
   private func reportKind(_ part: Part, _ key: String, wanted: JSONValue.Kind) {
     report(
       .warning,

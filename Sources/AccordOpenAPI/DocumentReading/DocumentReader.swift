@@ -6,6 +6,8 @@ final class DocumentReader {
   let main: DocumentFile
   let version: OpenAPIVersion
   let resolver: ReferenceResolver
+  /// How parts that mean nothing are reported.
+  let brokenParts: Diagnostic.Severity
   var log = DiagnosticLog()
 
   var schemas = SchemaTable()
@@ -30,10 +32,14 @@ final class DocumentReader {
   /// Each is read once: a callback may lead back to the operation that it belongs to.
   var callbacks: [SchemaID: [Callback]] = [:]
 
-  private init(main: DocumentFile, version: OpenAPIVersion, resolver: ReferenceResolver) {
+  private init(
+    main: DocumentFile, version: OpenAPIVersion, resolver: ReferenceResolver,
+    brokenParts: Diagnostic.Severity
+  ) {
     self.main = main
     self.version = version
     self.resolver = resolver
+    self.brokenParts = brokenParts
   }
 
   /// Reads a document.
@@ -41,8 +47,10 @@ final class DocumentReader {
   /// - Parameters:
   ///   - root: The document after its overlays.
   ///   - file: The file that the document was named by.
+  ///   - brokenParts: How parts that mean nothing are reported, while all others are read.
   static func read(
-    _ root: Node, of file: SourceFile, files source: DocumentFileSet.Source, limits: ReadingLimits
+    _ root: Node, of file: SourceFile, files source: DocumentFileSet.Source, limits: ReadingLimits,
+    brokenParts: Diagnostic.Severity
   ) -> DocumentLoader.Outcome {
     let version: OpenAPIVersion
     do throws(Diagnostic) {
@@ -53,11 +61,12 @@ final class DocumentReader {
     let main = DocumentFile(path: file.path, root: root)
     let resolver = ReferenceResolver(
       files: DocumentFileSet(document: main, source: source, limits: limits))
-    let reader = DocumentReader(main: main, version: version, resolver: resolver)
+    let reader = DocumentReader(
+      main: main, version: version, resolver: resolver, brokenParts: brokenParts)
     let document = reader.readDocument()
     return DocumentLoader.Outcome(
       document: document,
-      diagnostics: resolver.diagnostics + reader.log.all)
+      diagnostics: resolver.diagnostics.reporting(errorsAs: brokenParts) + reader.log.all)
   }
 
   private func readDocument() -> OpenAPIDocument {
