@@ -25,6 +25,19 @@ enum CheckText {
           ("below", below?.literal),
         ], validator)
     case .multiple(let divisor): "\(validator).multiple(\(value), of: \(divisor.literal))"
+    case .exactRange(let min, let max, let above, let below):
+      call(
+        "range", value,
+        [
+          ("exactMin", number(min)), ("exactMax", number(max)), ("exactAbove", number(above)),
+          ("exactBelow", number(below)),
+        ], validator)
+    case .exactMultiple(let divisor):
+      "\(validator).multiple(\(value), ofExact: \(SourceText.literal(divisor.literal)))"
+    case .pattern(let expression):
+      "\(validator).pattern(\(value), \(SourceText.literal(expression)))"
+    case .values(let values):
+      "\(validator).values(\(value), \(SourceText.literal(JSONValue.array(values).serialized())))"
     case .count(let min, let max):
       call(
         "count", value, [("min", min.map(String.init)), ("max", max.map(String.init))], validator)
@@ -34,6 +47,10 @@ enum CheckText {
     case .each(let inner):
       "\(validator).each(\(value)) { validator, value in \(statements(inner, of: "value", validator: "validator")) }"
     }
+  }
+
+  private static func number(_ number: JSONNumber?) -> String? {
+    number.map { SourceText.literal($0.literal) }
   }
 
   private static func call(

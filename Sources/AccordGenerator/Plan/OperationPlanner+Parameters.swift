@@ -134,26 +134,25 @@ extension OperationPlanner {
   private func members(
     of schema: Schema, beside others: [String], visited: inout Set<SchemaID>
   ) -> ParameterPlan.Members? {
-    guard visited.insert(schema.id).inserted, let schema = document.schemas.resolve(schema) else {
+    guard let schema = types.shapes.resolved(schema), visited.insert(schema.id).inserted else {
       return nil
     }
-    switch SchemaForm(of: schema, in: document) {
+    switch types.shapes.form(of: schema) {
     case .map: return .allBut(others)
     case .object(let merged):
-      return merged.additional == nil
+      return merged.additional.isEmpty && merged.patternProperties.isEmpty && !merged.allowsAny
         ? .named(merged.properties.map(\.name)) : .allBut(others)
-    case .single(let only): return members(of: only, beside: others, visited: &visited)
-    case .union(let alternatives):
+    case .union(let union):
       var names: [String] = []
-      for alternative in alternatives {
-        switch members(of: alternative, beside: others, visited: &visited) {
+      for member in union.members {
+        switch members(of: member.schema, beside: others, visited: &visited) {
         case .allBut(let others): return .allBut(others)
         case .named(let more): names += more.filter { !names.contains($0) }
         case nil: break
         }
       }
       return names.isEmpty ? nil : .named(names)
-    case .any, .scalar, .array, .enumeration: return nil
+    case .any, .single, .scalar, .array, .tuple, .enumeration: return nil
     }
   }
 }

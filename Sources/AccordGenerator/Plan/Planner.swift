@@ -53,7 +53,8 @@ public struct Planner {
     return (
       plan,
       options.selection.mistakes(in: document) + overrides.diagnostics + types.diagnostics
-        + operationPlanner.diagnostics + webhooks.diagnostics + relations.diagnostics
+        + types.shapes.diagnostics + operationPlanner.diagnostics + webhooks.diagnostics
+        + relations.diagnostics
     )
   }
 

@@ -102,7 +102,15 @@ public struct UnionPlan: Sendable {
 public indirect enum CheckPlan: Sendable, Hashable {
   case length(min: Int?, max: Int?)
   case range(min: JSONNumber?, max: JSONNumber?, above: JSONNumber?, below: JSONNumber?)
+  /// Bounds that the type itself cannot express.
+  case exactRange(min: JSONNumber?, max: JSONNumber?, above: JSONNumber?, below: JSONNumber?)
   case multiple(of: JSONNumber)
+  /// A divisor that the type cannot express, or of numbers with fractions.
+  case exactMultiple(of: JSONNumber)
+  /// A regular expression of ECMA-262.
+  case pattern(String)
+  /// The value must be one of these.
+  case values([JSONValue])
   case count(min: Int?, max: Int?)
   case unique
   /// The value must be one that its enum lists.

@@ -26,8 +26,8 @@ extension TypePlanner {
   }
 
   private func arrayLiteral(_ items: [Node], of type: TypeReference, schema: Schema) -> String? {
-    guard let array = document.schemas.resolve(schema),
-      case .array(let itemSchema?) = SchemaForm(of: array, in: document)
+    guard let array = shapes.resolved(schema),
+      case .array(let itemSchema?) = shapes.form(of: array)
     else { return nil }
     let literals = items.compactMap { literal($0, of: type, schema: itemSchema) }
     return literals.count == items.count ? "[\(literals.joined(separator: ", "))]" : nil
@@ -35,24 +35,16 @@ extension TypePlanner {
 
   /// The default of a named type: a case of an enum, or what an alias stands for.
   private func namedLiteral(_ node: Node, schema: Schema) -> String? {
-    guard var target = document.schemas.resolve(schema) else { return nil }
-    for _ in 0..<16 {
-      switch SchemaForm(of: target, in: document) {
-      case .enumeration(let values):
-        guard let text = node.string else { return nil }
-        return enumeration(values, of: target).cases.first { $0.value.isExactly(text) }
-          .map { ".\($0.name)" }
-      case .single(let next):
-        guard let resolved = document.schemas.resolve(next) else { return nil }
-        target = resolved
-      case .scalar(let type): return literal(node, of: type, schema: target)
-      case .array:
-        return node.array?.isEmpty == true ? "[]" : nil
-      case .map:
-        return node.object?.members.isEmpty == true ? "[:]" : nil
-      case .any, .object, .union: return nil
-      }
+    guard let target = shapes.resolved(schema) else { return nil }
+    switch shapes.form(of: target) {
+    case .enumeration(let strings):
+      guard let text = node.string else { return nil }
+      return enumeration(strings.values, of: target).cases.first { $0.value.isExactly(text) }
+        .map { ".\($0.name)" }
+    case .scalar(let type): return literal(node, of: type, schema: target)
+    case .array: return node.array?.isEmpty == true ? "[]" : nil
+    case .map: return node.object?.members.isEmpty == true ? "[:]" : nil
+    case .any, .single, .object, .tuple, .union: return nil
     }
-    return nil
   }
 }

@@ -4,20 +4,20 @@ import AccordOpenAPI
 extension TypePlanner {
   /// Whether `null` is among the values.
   func isNullable(_ schema: Schema) -> Bool {
-    guard nullabilityBeingRead.insert(schema.id).inserted else { return false }
-    defer { nullabilityBeingRead.remove(schema.id) }
     if schema.isNullable { return true }
-    if let types = schema.types {
-      if !types.contains(.null) { return false }
-      return schema.enumeration?.contains { $0.kind == .null } ?? true
+    if let types = schema.types, !types.contains(.null) { return false }
+    let values = schema.constant.map { [$0] } ?? schema.enumeration
+    if let values, !values.contains(where: { $0.kind == .null }) { return false }
+    if let id = schema.link?.target {
+      guard nullabilityBeingRead.insert(id).inserted else { return false }
+      defer { nullabilityBeingRead.remove(id) }
+      return document.schemas[id].map(isNullable) ?? false
     }
-    if let id = schema.reference?.target { return document.schemas[id].map(isNullable) ?? false }
-    if let values = schema.enumeration { return values.contains { $0.kind == .null } }
-    if let constant = schema.constant { return constant.kind == .null }
-    let alternatives = schema.oneOf.isEmpty ? schema.anyOf : schema.oneOf
-    if !alternatives.isEmpty { return alternatives.contains(where: isNullable) }
-    let parts = schema.allOf.filter { !SchemaForm.isAnnotation($0) }
+    for alternatives in [schema.oneOf, schema.anyOf] where !alternatives.isEmpty {
+      return alternatives.contains(where: isNullable)
+    }
+    let parts = schema.allOf.filter { !$0.isAnnotation }
     if !parts.isEmpty { return parts.allSatisfy(isNullable) }
-    return false
+    return schema.types != nil || values != nil
   }
 }

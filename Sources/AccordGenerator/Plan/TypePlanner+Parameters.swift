@@ -16,18 +16,13 @@ extension TypePlanner {
 
   /// An enum of strings, or an alias of a scalar. Named schemas may not have been planned yet.
   private func isText(named name: String) -> Bool {
-    if let plan = topLevel.types.first(where: { $0.qualifiedName == name }) {
-      switch plan.shape {
-      case .enumeration: return true
-      case .alias(let target): return isText(target)
-      case .structure, .union: return false
-      }
+    guard let schema = schemasByName[name], let resolved = shapes.resolved(schema) else {
+      return false
     }
-    guard let schema = pending.first(where: { $0.name == name })?.schema else { return false }
-    switch SchemaForm(of: schema, in: document) {
+    switch shapes.form(of: resolved) {
     case .enumeration: return true
     case .scalar(let type): return isText(type)
-    case .any, .single, .array, .map, .object, .union: return false
+    case .any, .single, .array, .map, .object, .tuple, .union: return false
     }
   }
 }

@@ -3,28 +3,43 @@ import AccordOpenAPI
 
 extension TypePlanner {
   func structure(
-    _ merged: MergedObject, of schema: Schema, in nested: NestedTypes
+    _ merged: MergedSchema, of schema: Schema, in nested: NestedTypes
   ) -> StructPlan {
     var scope = NameScope(reserving: ReservedNames.structMembers)
     let names = memberNames(of: merged.properties, in: &scope)
     let isRequest = requestSchemas.contains(schema.id)
+    let isAnswer = answerSchemas.contains(schema.id)
     let properties = zip(merged.properties, names).map { property, name in
-      plan(
-        property, named: name, isRequired: merged.required.contains(ExactString(property.name)),
+      // What only an answer has cannot be demanded of a request, nor the other way round (OAS 3.0.4, section
+      // "Schema Object", readOnly and writeOnly).
+      let isMissing =
+        isRequest && flag(property.schema, \.isReadOnly)
+        || isAnswer && flag(property.schema, \.isWriteOnly)
+      return plan(
+        property, named: name,
+        isRequired: merged.required.contains(ExactString(property.name)) && !isMissing,
         isRequest: isRequest, in: nested)
     }
-    let additional = merged.additional.map {
-      use(of: $0, named: "AdditionalProperty", in: nested).type
+    var additional = shapes.memberValues(merged).map {
+      type(of: $0, named: "AdditionalProperty", in: nested)
     }
+    if additional == nil, merged.allowsAny { additional = .value }
     return StructPlan(properties: properties, additional: additional)
   }
 
+  /// Whether an annotation stands at the schema, or at what it refers to.
+  private func flag(_ schema: Schema, _ annotation: KeyPath<SchemaKeywords, Bool>) -> Bool {
+    schema.keywords[keyPath: annotation]
+      || shapes.resolved(schema)?.keywords[keyPath: annotation] ?? false
+      || schema.allOf.contains { $0.keywords[keyPath: annotation] }
+  }
+
   func plan(
-    _ property: SchemaKeywords.Property, named name: String, isRequired: Bool, isRequest: Bool,
+    _ property: MergedSchema.Property, named name: String, isRequired: Bool, isRequest: Bool,
     in nested: NestedTypes
   ) -> PropertyPlan {
     let schema = property.schema
-    let resolved = document.schemas.resolve(schema)
+    let resolved = shapes.resolved(schema)
     let use = use(of: schema, named: naming.typeName(property.name), in: nested)
     let defaultValue = (schema.defaultValue ?? resolved?.defaultValue)
       .flatMap { literal($0, of: use.type, schema: schema) }
@@ -40,14 +55,14 @@ extension TypePlanner {
       }
     return PropertyPlan(
       jsonName: property.name, name: name, type: use.type, kind: kind,
-      documentation: schema.description ?? (schema.reference == nil ? resolved?.description : nil),
+      documentation: schema.description ?? (schema.link == nil ? resolved?.description : nil),
       isDeprecated: schema.isDeprecated, checks: use.checks, isBoxed: false,
       mask: schema.mask ?? resolved?.mask)
   }
 
   /// The Swift names of properties. What needs a number is explained.
   private func memberNames(
-    of properties: [SchemaKeywords.Property], in scope: inout NameScope
+    of properties: [MergedSchema.Property], in scope: inout NameScope
   ) -> [String] {
     let fixed =
       overrides.isEmpty ? [] : properties.map { overrides.name(of: $0.schema.id) }

@@ -2,52 +2,49 @@ import AccordJSON
 import AccordOpenAPI
 
 extension TypePlanner {
-  func union(
-    _ members: [Schema], of schema: Schema, in nested: NestedTypes
-  ) -> UnionPlan {
+  func union(_ form: UnionForm, of schema: Schema, in nested: NestedTypes) -> UnionPlan {
     var names = NameScope()
-    var cases: [UnionPlan.Case] = []
-    for member in members {
-      let kinds = kinds(of: member)
-      let wanted = caseName(for: member, kinds: kinds)
-      let use = use(of: member, named: naming.typeName(wanted), in: nested)
-      let type = use.type.unwrapped
-      guard !cases.contains(where: { $0.type == type }) else { continue }
-      cases.append(
-        UnionPlan.Case(
-          name: ReservedNames.escaped(names.claim(naming.memberName(wanted))), type: type,
-          kinds: kinds, discriminators: discriminators(of: member, in: schema)))
+    var cases: [(plan: UnionPlan.Case, weight: Int)] = []
+    var types: Set<TypeReference> = []
+    let implicit =
+      form.discriminator == nil ? ImplicitDiscriminator(form.members, shapes) : nil
+    for (index, member) in form.members.enumerated() {
+      let kinds = kinds(of: member.schema)
+      let wanted = caseName(for: member.origin, kinds: kinds)
+      let type = type(of: member.schema, named: naming.typeName(wanted), in: nested).unwrapped
+      guard types.insert(type).inserted else { continue }
+      let plan = UnionPlan.Case(
+        name: ReservedNames.escaped(names.claim(naming.memberName(wanted))), type: type,
+        kinds: kinds,
+        discriminators: implicit?.values[index]
+          ?? discriminators(of: member.origin, by: form.discriminator))
+      cases.append((plan, weight(of: member.schema)))
     }
     // The most demanding first: a value of a type with more required members is one of the others too.
-    let weights = Dictionary(
-      uniqueKeysWithValues: zip(cases.map(\.name), members.map { weight(of: $0) }))
     let sorted = cases.enumerated().sorted { left, right in
-      let (leftWeight, rightWeight) = (
-        weights[left.element.name] ?? 0, weights[right.element.name] ?? 0
-      )
-      return leftWeight == rightWeight ? left.offset < right.offset : leftWeight > rightWeight
-    }.map(\.element)
-    let discriminator = schema.discriminator?.propertyName
-    let hasObjects = cases.contains { $0.kinds.contains(.object) }
+      left.element.weight == right.element.weight
+        ? left.offset < right.offset : left.element.weight > right.element.weight
+    }.map(\.element.plan)
+    let hasObjects = sorted.contains { $0.kinds.contains(.object) }
     return UnionPlan(
-      cases: sorted, discriminator: discriminator,
+      cases: sorted, discriminator: form.discriminator?.propertyName ?? implicit?.propertyName,
       unrecognizedName: hasObjects ? names.claim("unrecognized") : nil)
   }
 
-  func weight(of schema: Schema) -> Int {
-    guard let resolved = document.schemas.resolve(schema) else { return 0 }
-    switch SchemaForm(of: resolved, in: document) {
+  private func weight(of schema: Schema) -> Int {
+    guard let resolved = shapes.resolved(schema) else { return 0 }
+    switch shapes.form(of: resolved) {
     case .object(let merged): return 10_000 + merged.required.count * 100 + merged.properties.count
     case .enumeration: return 3
     // An integer is a number too.
     case .scalar(let type): return type == .double ? 0 : type == .string ? 1 : 2
     case .any: return -1
-    case .single, .array, .map, .union: return 1
+    case .single, .array, .tuple, .map, .union: return 1
     }
   }
 
   private func caseName(for schema: Schema, kinds: Set<JSONValue.Kind>) -> String {
-    if let id = schema.reference?.target {
+    if let id = schema.link?.target {
       return id.pointer.lastToken ?? "value"
     }
     if let title = schema.title, !SwiftNaming.words(of: title).isEmpty { return title }
@@ -55,41 +52,105 @@ extension TypePlanner {
       switch kind {
       case .boolean: return "bool"
       case .number: return schema.types == [.integer] ? "integer" : "number"
-      case .null, .string, .array, .object: return kind.rawValue
+      case .string:
+        if case .scalar(let type) = shapes.form(of: schema), type != .string,
+          let format = schema.format
+        {
+          return format
+        }
+        return kind.rawValue
+      case .null, .array, .object: return kind.rawValue
       }
     }
     return "value"
   }
 
-  private func discriminators(of member: Schema, in schema: Schema) -> [String] {
-    guard let discriminator = schema.discriminator, let id = member.reference?.target else {
-      return []
+  private func discriminators(
+    of member: Schema, by discriminator: SchemaKeywords.Discriminator?
+  ) -> [String] {
+    guard let discriminator else { return [] }
+    guard let id = member.link?.target else {
+      // An inline branch tells itself by the constant that it demands.
+      return ImplicitDiscriminator.constants(of: member, named: discriminator.propertyName, shapes)
     }
     let mapped = discriminator.mapping.filter { $0.target == id }.map(\.value)
     if !mapped.isEmpty { return mapped }
-    return id.pointer.lastToken.map { [$0] } ?? []
+    let constants = ImplicitDiscriminator.constants(
+      of: member, named: discriminator.propertyName, shapes)
+    return constants.isEmpty ? id.pointer.lastToken.map { [$0] } ?? [] : constants
   }
 
   /// Which JSON values a schema can allow, as far as its type tells.
-  private func kinds(of schema: Schema) -> Set<JSONValue.Kind> {
-    guard let resolved = document.schemas.resolve(schema) else {
-      return Set(JSONValue.Kind.allCases)
-    }
-    switch SchemaForm(of: resolved, in: document) {
-    case .any: return Set(JSONValue.Kind.allCases)
-    case .single(let member): return kinds(of: member)
+  func kinds(of schema: Schema) -> Set<JSONValue.Kind> {
+    guard let resolved = shapes.resolved(schema) else { return Set(JSONValue.Kind.allCases) }
+    switch shapes.form(of: resolved) {
+    case .any, .single: return Set(JSONValue.Kind.allCases)
     case .scalar(let type):
-      switch type {
-      case .string, .timestamp, .calendarDate, .uuid, .base64: return [.string]
-      case .bool: return [.boolean]
-      case .int, .int32, .int64, .uint32, .uint64, .double, .float, .number: return [.number]
-      case .value, .array, .map, .optional, .named: return Set(JSONValue.Kind.allCases)
-      }
-    case .array: return [.array]
+      if type.isText { return [.string] }
+      if type.isNumber { return [.number] }
+      return type == .bool ? [.boolean] : Set(JSONValue.Kind.allCases)
+    case .array, .tuple: return [.array]
     case .map, .object: return [.object]
     case .enumeration: return [.string]
-    case .union(let members):
-      return members.reduce(into: []) { $0.formUnion(kinds(of: $1)) }
+    case .union(let union):
+      guard kindsBeingRead.insert(resolved.id).inserted else { return [] }
+      defer { kindsBeingRead.remove(resolved.id) }
+      return union.members.reduce(into: []) { $0.formUnion(kinds(of: $1.schema)) }
     }
+  }
+}
+
+/// A required member by whose one value the branches of a union differ, though the document names no
+/// discriminator.
+struct ImplicitDiscriminator {
+  var propertyName: String
+  /// Of each branch; none for branches that are told by something else.
+  var values: [[String]]
+
+  /// `nil` if there is no such member.
+  init?(_ members: [UnionForm.Member], _ shapes: SchemaShapes) {
+    let objects = members.enumerated().compactMap { index, member -> (Int, MergedSchema)? in
+      guard let resolved = shapes.resolved(member.schema),
+        case .object(let merged) = shapes.form(of: resolved)
+      else { return nil }
+      return (index, merged)
+    }
+    guard objects.count > 1, let first = objects.first?.1 else { return nil }
+    for property in first.properties {
+      var values = Array(repeating: [String](), count: members.count)
+      var seen: Set<ExactString> = []
+      let isTelling = objects.allSatisfy { index, merged in
+        values[index] = Self.constants(of: merged, named: property.name, shapes)
+        return !values[index].isEmpty && merged.required.contains(ExactString(property.name))
+          && values[index].allSatisfy { seen.insert(ExactString($0)).inserted }
+      }
+      if isTelling {
+        propertyName = property.name
+        self.values = values
+        return
+      }
+    }
+    return nil
+  }
+
+  /// The strings that a schema allows for one of its members.
+  static func constants(
+    of schema: Schema, named name: String, _ shapes: SchemaShapes
+  ) -> [String] {
+    guard let resolved = shapes.resolved(schema),
+      case .object(let merged) = shapes.form(of: resolved)
+    else { return [] }
+    return constants(of: merged, named: name, shapes)
+  }
+
+  private static func constants(
+    of merged: MergedSchema, named name: String, _ shapes: SchemaShapes
+  ) -> [String] {
+    guard let property = merged.property(named: name),
+      let resolved = shapes.resolved(property.schema),
+      case .enumeration(let strings) = shapes.form(of: resolved),
+      !strings.isOpen
+    else { return [] }
+    return strings.values
   }
 }

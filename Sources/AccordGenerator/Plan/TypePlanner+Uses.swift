@@ -7,45 +7,41 @@ extension TypePlanner {
     use(of: schema, named: name, in: topLevel)
   }
 
-  /// The type for a schema where it is used: named types by their names, others planned into `parent`.
+  /// The type for a schema where it is used, and what is checked there.
   func use(of schema: Schema, named name: String, in parent: NestedTypes) -> TypeUse {
-    let isNullable = isNullable(schema)
-    var use = nonNullUse(of: schema, named: name, in: parent)
-    if isNullable { use.type = use.type.asOptional }
-    return use
+    TypeUse(type(of: schema, named: name, in: parent), checks: checks(of: schema))
   }
 
-  func nonNullUse(of schema: Schema, named name: String, in parent: NestedTypes) -> TypeUse {
-    if let reference = schema.reference { return use(ofReference: reference) }
-    switch SchemaForm(of: schema, in: document) {
-    case .any: return TypeUse(.value)
-    case .single(let member):
-      var use = nonNullUse(of: member, named: name, in: parent)
-      use.checks += checks(on: schema, type: use.type)
-      return use
-    case .scalar(let type):
-      return TypeUse(type, checks: checks(on: schema, type: type))
+  /// The type for a schema where it is used: named types by their names, others planned into `parent`.
+  func type(of schema: Schema, named name: String, in parent: NestedTypes) -> TypeReference {
+    let type = nonNullType(of: schema, named: name, in: parent)
+    return isNullable(schema) ? type.asOptional : type
+  }
+
+  func nonNullType(of schema: Schema, named name: String, in parent: NestedTypes) -> TypeReference {
+    if schema.isPureLink { return type(ofLink: schema) }
+    let shape = shapes.shape(of: schema)
+    switch shape.form {
+    case .any:
+      noteUntyped(schema)
+      return .value
+    case .single(let member): return nonNullType(of: member, named: name, in: parent)
+    case .scalar(let type): return type
     case .array(let items):
-      var item = TypeUse(.value)
-      if let items { item = use(of: items, named: name + "Item", in: parent) }
-      let type = TypeReference.array(item.type)
-      return TypeUse(type, checks: checks(on: schema, type: type) + each(item.checks))
+      return .array(items.map { type(of: $0, named: name + "Item", in: parent) } ?? .value)
     case .map(let values):
-      var value = TypeUse(.value)
-      if let values { value = use(of: values, named: name + "Value", in: parent) }
-      let type = TypeReference.map(value.type)
-      return TypeUse(type, checks: checks(on: schema, type: type) + each(value.checks))
-    case .object, .enumeration, .union:
-      let typeName = claimNested(name, in: parent)
-      let plan = plan(schema, name: typeName, in: parent, isNamed: false)
+      return .map(values.map { type(of: $0, named: name + "Value", in: parent) } ?? .value)
+    case .object, .enumeration, .union, .tuple:
+      if let name = intersectionsBeingPlanned[shape.identity] { return .named(name) }
+      let plan = plan(schema, name: claimNested(name, in: parent), in: parent, isNamed: false)
       parent.types.append(plan)
-      let isEnum = if case .enumeration = plan.shape { true } else { false }
-      return TypeUse(.named(plan.qualifiedName), checks: [isEnum ? .known : .own])
+      return .named(plan.qualifiedName)
     }
   }
 
-  func each(_ checks: [CheckPlan]) -> [CheckPlan] {
-    checks.isEmpty ? [] : [.each(checks)]
+  private func type(ofLink schema: Schema) -> TypeReference {
+    guard let id = schema.link?.target, let target = document.schemas[id] else { return .value }
+    return .named(name(for: target))
   }
 
   /// A name for a type inside another. It must not hide a type from outside that is used inside.
@@ -53,38 +49,19 @@ extension TypePlanner {
     if parent === topLevel { return claimTopLevel(wanted, location: nil) }
     // In scripts without capitals, and for names of digits, a type would be called like its property.
     let isLikeMember = !(wanted.first?.isUppercase ?? false)
-    if isLikeMember || topLevel.scope.isTaken(wanted) {
-      return parent.scope.claim(wanted + "Value")
-    }
-    return parent.scope.claim(wanted)
+    let name = parent.scope.claim(
+      isLikeMember || topLevel.scope.isTaken(wanted) ? wanted + "Value" : wanted)
+    nestedNames.insert(name)
+    return name
   }
 
-  func use(ofReference reference: SchemaReference) -> TypeUse {
-    guard let id = reference.target, let schema = document.schemas[id] else {
-      return TypeUse(.value)
-    }
-    let name = name(for: schema)
-    switch SchemaForm(of: schema, in: document) {
-    case .enumeration: return TypeUse(.named(name), checks: [.known])
-    case .object, .union: return TypeUse(.named(name), checks: [.own])
-    case .any, .single, .scalar, .array, .map:
-      return TypeUse(.named(name), checks: aliasChecks(of: schema, named: name))
-    }
-  }
-
-  /// What holds for all values of an alias.
-  func aliasChecks(of schema: Schema, named name: String) -> [CheckPlan] {
-    guard aliasesBeingRead.insert(schema.id).inserted else { return [] }
-    defer { aliasesBeingRead.remove(schema.id) }
-    // A throw-away parent: the alias's own types are planned where it is declared.
-    let scratch = NestedTypes(prefix: name, scope: NameScope())
-    return nonNullUse(of: schema, named: name, in: scratch).checks.filter { check in
-      // What is inside inline types of the alias is checked by them.
-      switch check {
-      case .own, .known: schema.reference != nil || !schema.allOf.isEmpty
-      case .each, .length, .range, .multiple, .count, .unique: true
-      }
-    }
+  /// Says so where a schema that says something is generated as a value without a type.
+  private func noteUntyped(_ schema: Schema) {
+    guard !schema.isAnnotation, schema.boolean == nil, !schema.isNull else { return }
+    diagnostics.append(
+      Diagnostic(
+        .note, "this becomes an untyped JSON value: its keywords do not tell a type",
+        at: schema.location, remedy: "add a `type`"))
   }
 }
 

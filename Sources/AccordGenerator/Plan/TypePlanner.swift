@@ -7,16 +7,25 @@ import AccordOpenAPI
 final class TypePlanner {
   let document: OpenAPIDocument
   let naming: SwiftNaming
+  let shapes: SchemaShapes
   /// Schemas that a request can hold: there, absent and `null` differ.
   let requestSchemas: Set<SchemaID>
+  let answerSchemas: Set<SchemaID>
   let topLevel: NestedTypes
   private var topLevelNames: [SchemaID: String] = [:]
   /// Schemas that have a name, but have not been planned yet.
-  private(set) var pending: [(schema: Schema, name: String)] = []
-  /// What holds for all values of an alias. Aliases that lead back to themselves have nothing more to say.
+  private var pending: [(schema: Schema, name: String)] = []
+  /// What stands behind the name of each type.
+  private(set) var schemasByName: [String: Schema] = [:]
+  /// The names of types inside others, which a type outside must not have.
+  var nestedNames: Set<String> = []
+  var checksByTarget: [SchemaID: [CheckPlan]] = [:]
+  /// Compositions that lead back to themselves are one type.
+  var intersectionsBeingPlanned: [[ObjectIdentifier]: String] = [:]
   var aliasesBeingRead: Set<SchemaID> = []
   var nullabilityBeingRead: Set<SchemaID> = []
-  private(set) var diagnostics: [Diagnostic] = []
+  var kindsBeingRead: Set<SchemaID> = []
+  var diagnostics: [Diagnostic] = []
 
   /// The types inside another, while it is being planned.
   final class NestedTypes {
@@ -43,7 +52,9 @@ final class TypePlanner {
     self.document = document
     self.naming = naming
     self.overrides = overrides
-    requestSchemas = RequestReach(document).schemas
+    shapes = SchemaShapes(document)
+    requestSchemas = DirectionReach(document, .requests).schemas
+    answerSchemas = DirectionReach(document, .answers).schemas
     topLevel = NestedTypes(
       prefix: "", scope: NameScope(reserving: ReservedNames.types.union(names)))
     claimOverrides()
@@ -53,6 +64,7 @@ final class TypePlanner {
         topLevelNames[component.id]
         ?? claimTopLevel(naming.typeName(component.name), location: component.keyLocation)
       topLevelNames[component.id] = name
+      schemasByName[name] = schema
       if selected?.contains(component.id) ?? true { pending.append((schema, name)) }
     }
   }
@@ -71,13 +83,21 @@ final class TypePlanner {
 
   func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
+  private func enqueue(_ id: SchemaID, _ schema: Schema, _ name: String) {
+    topLevelNames[id] = name
+    schemasByName[name] = schema
+    pending.append((schema, name))
+  }
+
   /// Names a top-level type. A name that Swift or the runtime needs gets `Model` behind it.
   func claimTopLevel(_ wanted: String, location: Location?) -> String {
     // In scripts without capitals, and for names of digits, a type would be called like a case that holds it.
     let wanted = wanted.first?.isUppercase == true ? wanted : wanted + "Model"
+    func isTaken(_ name: String) -> Bool {
+      topLevel.scope.isTaken(name) || nestedNames.contains(name)
+    }
     let name = topLevel.scope.claim(
-      topLevel.scope.isTaken(wanted) && !topLevel.scope.isTaken(wanted + "Model")
-        ? wanted + "Model" : wanted)
+      isTaken(wanted) && !isTaken(wanted + "Model") ? wanted + "Model" : wanted)
     if name != wanted, let location {
       diagnostics.append(
         Diagnostic(
@@ -111,8 +131,7 @@ final class TypePlanner {
     }
     let name = claimTopLevel(
       naming.typeName(tokens.joined(separator: " ")), location: schema.location)
-    topLevelNames[schema.id] = name
-    pending.append((schema, name))
+    enqueue(schema.id, schema, name)
     return name
   }
 
@@ -123,28 +142,27 @@ final class TypePlanner {
   ) -> TypePlan {
     let qualified = parent.qualified(name)
     let nested = NestedTypes(prefix: qualified, scope: NameScope(reserving: ["Type", "Protocol"]))
-    var checks: [CheckPlan] = []
+    schemasByName[qualified] = schema
+    let found = shapes.shape(of: schema)
+    if !found.identity.isEmpty { intersectionsBeingPlanned[found.identity] = qualified }
+    defer { if !found.identity.isEmpty { intersectionsBeingPlanned[found.identity] = nil } }
     let shape: TypePlan.Shape
-    let form = schema.reference == nil ? SchemaForm(of: schema, in: document) : .any
-    switch form {
-    case .object(let merged):
-      shape = .structure(structure(merged, of: schema, in: nested))
-    case .enumeration(let values):
-      let plan = enumeration(values, of: schema)
+    switch found.form {
+    case .object(let merged): shape = .structure(structure(merged, of: schema, in: nested))
+    case .enumeration(let strings):
+      let plan = enumeration(strings.values, of: schema)
       explainNumbers(in: plan, of: schema)
       shape = .enumeration(plan)
-    case .union(let members):
-      shape = .union(union(members, of: schema, in: nested))
-    case .any, .single, .scalar, .array, .map:
+    case .union(let form): shape = .union(union(form, of: schema, in: nested))
+    case .any, .single, .scalar, .array, .map, .tuple:
       // Inline parts of an alias become top-level types, as an alias has no inside.
-      let use = nonNullUse(of: schema, named: name, in: topLevel)
-      shape = .alias(use.type)
-      checks = use.checks
+      shape = .alias(nonNullType(of: schema, named: name, in: topLevel))
     }
     return TypePlan(
       name: name, qualifiedName: qualified,
       documentation: schema.description ?? (isNamed ? schema.title : nil),
-      isDeprecated: schema.isDeprecated, shape: shape, source: schema.id, checks: checks,
+      isDeprecated: schema.isDeprecated, shape: shape, source: schema.id,
+      checks: checks(of: schema),
       nested: nested.types)
   }
 }

@@ -46,9 +46,9 @@ struct Validation {
         }
         let rest = pruned(inner, of: element)
         return rest.isEmpty ? nil : .each(rest)
-      case .length:
-        return target(of: type) == .string ? check : nil
-      case .range, .multiple, .count, .unique: return check
+      case .length, .pattern:
+        return target(of: type).isText ? check : nil
+      case .range, .exactRange, .multiple, .exactMultiple, .values, .count, .unique: return check
       }
     }
   }

@@ -24,6 +24,14 @@ extension Validator {
     pattern(value?.text, expression)
   }
 
+  /// One of the values of a JSON array.
+  public mutating func values(_ value: (some JSONWritable)?, _ allowed: String) {
+    guard let bytes = try? value?.json(), let json = try? JSONValue(parsing: bytes),
+      let list = try? JSONValue(parsing: allowed).array, !list.contains(json)
+    else { return }
+    report(list.count == 1 ? "const" : "enum", "must be one of the documented values")
+  }
+
   public mutating func known(_ value: (some OpenEnum)?) {
     if let value, !value.isKnown { report("enum", "must be one of the documented values") }
   }

@@ -1,10 +1,10 @@
-import AccordJSON
-
 extension JSONNumber {
-  /// Whether this number divided by `factor`, which is not zero, is an integer: exactly, by decimal digits.
+  /// Whether this number divided by `factor` is an integer: exactly, by decimal digits.
   ///
-  /// - Returns: `nil` if the numbers are so long that finding out would take too much time.
-  func isMultiple(of factor: JSONNumber) -> Bool? {
+  /// - Returns: `nil` if the factor is zero, or if the numbers are so long that finding out would take too
+  ///   much time.
+  public func isMultiple(of factor: JSONNumber) -> Bool? {
+    if factor.decimal.isZero { return nil }
     if let value = integer(as: Int64.self), let factor = factor.integer(as: Int64.self) {
       return factor == -1 || value % factor == 0
     }

@@ -1,0 +1,58 @@
+import AccordOpenAPI
+
+/// What a schema is made of, seen with the eyes of a type system. `null` is left aside: it makes a type
+/// optional, whatever the form. References are followed by whoever asks.
+enum SchemaForm {
+  case any
+  /// Nothing but another schema: a reference, or an `allOf` or `anyOf` of one.
+  case single(Schema)
+  case scalar(TypeReference)
+  case array(items: Schema?)
+  /// An array whose first items have types of their own.
+  case tuple(TupleForm)
+  /// An object without named properties.
+  case map(values: Schema?)
+  case object(MergedSchema)
+  /// Strings.
+  case enumeration(StringValues)
+  case union(UnionForm)
+}
+
+/// Strings that a document lists.
+struct StringValues {
+  /// Without duplicates, as the document orders them.
+  var values: [String]
+  /// Whether any other string is as good: they are but the known ones.
+  var isOpen = false
+}
+
+struct TupleForm {
+  var prefix: [Schema]
+  /// What follows; `nil` if anything may.
+  var rest: Schema?
+  /// Whether nothing may follow.
+  var isClosed: Bool
+  var minItems: Int
+}
+
+struct UnionForm {
+  struct Member {
+    /// All that a value of this branch keeps, the part that all branches have in common included.
+    var schema: Schema
+    /// The branch as the document has it: what names it.
+    var origin: Schema
+  }
+
+  var members: [Member]
+  var discriminator: SchemaKeywords.Discriminator?
+}
+
+/// The form of a schema, and what its values have to keep beside it.
+struct SchemaShape {
+  var form: SchemaForm
+  /// All that stands beside the form, `allOf` and references flattened. For ``SchemaForm/single(_:)``
+  /// without that one.
+  var constraints: [Schema] = []
+  /// What was put together here. Compositions of the same parts are the same type.
+  var identity: [ObjectIdentifier] = []
+}
