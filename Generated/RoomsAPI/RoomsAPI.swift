@@ -36,6 +36,9 @@ public protocol RoomsAPI: Sendable {
   /// at the same moment are in the order of their ids. A page after the last one has no items.
   ///
   /// `GET /v1/rooms`
+  ///
+  /// - Parameter page: The number of the page, counted from 1.
+  /// - Parameter size: How many rooms a page holds at most.
   func list(page: Int, size: Int) async throws(CallError<ListRefusal>) -> PageRoomDetails
   /// Create a room
   ///
@@ -62,6 +65,8 @@ public protocol RoomsAPI: Sendable {
   /// One room with its settings. Those that are the owner's alone are null for all others.
   ///
   /// `GET /v1/rooms/{room_id}`
+  ///
+  /// - Parameter roomID: The room's id.
   func get(roomID: String) async throws(CallError<GetRefusal>) -> RoomDetails
   /// Change a room
   ///
@@ -69,6 +74,8 @@ public protocol RoomsAPI: Sendable {
   /// A new name takes effect at once: from then on the old name is unknown.
   ///
   /// `PATCH /v1/rooms/{room_id}`
+  ///
+  /// - Parameter roomID: The room's id.
   func update(
     roomID: String,
     body: UpdateRoom
@@ -78,12 +85,16 @@ public protocol RoomsAPI: Sendable {
   /// Removes the room for good. Only the owner may. Its name can be given to a new room.
   ///
   /// `DELETE /v1/rooms/{room_id}`
+  ///
+  /// - Parameter roomID: The room's id.
   func delete(roomID: String) async throws(CallError<DeleteRefusal>) -> DeletionStatus
   /// Get a room by its name
   ///
   /// One room with its settings. Those that are the owner's alone are null for all others.
   ///
   /// `GET /v1/rooms/name/{room_name}`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
   func getByName(roomName: String) async throws(CallError<GetByNameRefusal>) -> RoomDetails
   /// Start a meeting
   ///
@@ -92,6 +103,8 @@ public protocol RoomsAPI: Sendable {
   /// `allow_duplicated` is true.
   ///
   /// `POST /v1/rooms/{room_name}/meeting`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
   func createMeeting(
     roomName: String,
     body: CreateRoomMeeting
@@ -103,6 +116,8 @@ public protocol RoomsAPI: Sendable {
   /// operation: the answer is 200 with `success` false.
   ///
   /// `POST /v1/rooms/{room_id}/webhook/test`
+  ///
+  /// - Parameter roomID: The room's id.
   func testWebhook(
     roomID: String
   ) async throws(CallError<TestWebhookRefusal>) -> WebhookTestResult
@@ -113,12 +128,16 @@ public protocol RoomsAPI: Sendable {
   /// be read is not an error of this operation: `status` says so.
   ///
   /// `POST /v1/rooms/{room_name}/ics/sync`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
   func syncICS(roomName: String) async throws(CallError<SyncICSRefusal>) -> ICSSyncResult
   /// State of a room's calendar
   ///
   /// Whether the room follows an ICS feed, when it was read, and when it will be read next.
   ///
   /// `GET /v1/rooms/{room_name}/ics/status`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
   func icsStatus(roomName: String) async throws(CallError<ICSStatusRefusal>) -> ICSStatus
   /// List all calendar events of a room
   ///
@@ -126,6 +145,8 @@ public protocol RoomsAPI: Sendable {
   /// earliest start is first; events that start at the same moment are in the order of their ids.
   ///
   /// `GET /v1/rooms/{room_name}/meetings`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
   func meetings(
     roomName: String
   ) async throws(CallError<MeetingsRefusal>) -> [CalendarEventResponse]
@@ -136,6 +157,9 @@ public protocol RoomsAPI: Sendable {
   /// the same moment are in the order of their ids.
   ///
   /// `GET /v1/rooms/{room_name}/meetings/upcoming`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
+  /// - Parameter minutesAhead: How far to look ahead, in minutes, up to a week. The bulk status has no such parameter: it always uses the default window of 120 minutes.
   func upcomingMeetings(
     roomName: String,
     minutesAhead: Int
@@ -146,6 +170,8 @@ public protocol RoomsAPI: Sendable {
   /// first; meetings that end at the same moment are in the order of their ids.
   ///
   /// `GET /v1/rooms/{room_name}/meetings/active`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
   func activeMeetings(
     roomName: String
   ) async throws(CallError<ActiveMeetingsRefusal>) -> [Meeting]
@@ -154,6 +180,9 @@ public protocol RoomsAPI: Sendable {
   /// One meeting, active or over. A meeting of another room is unknown here.
   ///
   /// `GET /v1/rooms/{room_name}/meetings/{meeting_id}`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
+  /// - Parameter meetingID: The meeting's id.
   func meeting(
     roomName: String,
     meetingID: String
@@ -164,6 +193,9 @@ public protocol RoomsAPI: Sendable {
   /// nothing: who is in a meeting is counted by the platform when they enter.
   ///
   /// `POST /v1/rooms/{room_name}/meetings/{meeting_id}/join`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
+  /// - Parameter meetingID: The meeting's id.
   func joinMeeting(
     roomName: String,
     meetingID: String
@@ -174,6 +206,8 @@ public protocol RoomsAPI: Sendable {
   /// meeting that is over has the same answer and changes nothing.
   ///
   /// `PATCH /v1/meetings/{meeting_id}/deactivate`
+  ///
+  /// - Parameter meetingID: The meeting's id.
   func meetingDeactivate(
     meetingID: String
   ) async throws(CallError<MeetingDeactivateRefusal>) -> MeetingDeactivation

@@ -83,8 +83,12 @@ public struct AsyncHTTPClientTransport: ClientTransport {
     else { throw HTTPClientError.invalidURL }
     var translated = HTTPClientRequest(url: "\(scheme)://\(authority)\(path)")
     translated.method = .init(rawValue: request.method.rawValue)
-    for field in request.headerFields {
+    for field in request.headerFields where field.name != .cookie {
       translated.headers.add(name: field.name.rawName, value: field.value)
+    }
+    // One field with all cookies, as HTTP/1.1 asks (RFC 6265, section 5.4); here they may be several.
+    if let cookies = request.headerFields[.cookie] {
+      translated.headers.add(name: "Cookie", value: cookies)
     }
     if let bytes = body?.bytes {
       translated.body = .bytes(ByteBuffer(bytes: bytes))

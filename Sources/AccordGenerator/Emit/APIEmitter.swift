@@ -15,7 +15,7 @@ struct APIEmitter {
     source.document("The client, the batching client, servers and test doubles conform to it.")
     source.block("\(access.prefix)protocol \(names.api): Sendable {") { source in
       for operation in plan.operations {
-        source.document(operation.documentation)
+        source.document(operation.fullDocumentation)
         source.line(operation.signature(access: .internal, withDefaults: false))
       }
     }

@@ -40,6 +40,13 @@ extension OperationPlan {
     }
   }
 
+  /// With what is to say about the arguments.
+  var fullDocumentation: String? {
+    let lines = parameters.compactMap(\.documentationLine)
+    guard !lines.isEmpty else { return documentation }
+    return ([documentation ?? "", ""] + lines).joined(separator: "\n")
+  }
+
   /// `GET /rooms/{id}`, for documentation: the protocol has the rest.
   var endpoint: String { "`\(method.name) \(path.text)`" }
 

@@ -41,6 +41,21 @@ extension ParameterPlan {
     return ", members: .\(kind)([\(names.map(SourceText.literal).joined(separator: ", "))])"
   }
 
+  /// A line about the argument, if there is something to say: the first paragraph of its description.
+  var documentationLine: String? {
+    var paragraph: [Substring] = []
+    for line in (documentation ?? "").split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    {
+      let words = line.split(whereSeparator: \.isWhitespace)
+      if words.isEmpty, !paragraph.isEmpty { break }
+      paragraph += words
+    }
+    if isDeprecated { paragraph.insert("Deprecated.", at: 0) }
+    guard !paragraph.isEmpty else { return nil }
+    return "- Parameter \(name.filter { $0 != "`" }): \(paragraph.joined(separator: " "))"
+  }
+
   /// What is handed on, once reading has been finished.
   func value(of local: String) -> String {
     if isRequired { return "reading.require(\(local))" }

@@ -61,7 +61,8 @@ struct RelationEmitter {
   private func emitMethod(_ operation: OperationPlan, into source: inout SourceText) {
     source.deprecation(operation.isDeprecated)
     source.block(operation.signature(access: access, withDefaults: true) + " {") { source in
-      let direct = "try await base.\(operation.name)(\(operation.forwarded))"
+      let base = operation.local("base") == "base" ? "base" : "self.base"
+      let direct = "try await \(base).\(operation.name)(\(operation.forwarded))"
       for batch in plan.batches {
         guard let served = batch.serves.first(where: { $0.operation.id == operation.id }) else {
           continue

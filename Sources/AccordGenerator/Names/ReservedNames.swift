@@ -24,7 +24,7 @@ enum ReservedNames {
   /// Members that generated enums have besides their cases.
   static let enumMembers: Set<String> = ["rawValue", "isKnown", "known"]
   /// Names that the code around parameters uses itself.
-  static let locals: Set<String> = ["body", "base"]
+  static let locals: Set<String> = ["body"]
 
   /// Types that generated code or the code around it names: a schema of that name gets another.
   static let types: Set<String> = [

@@ -99,12 +99,7 @@ extension OperationPlanner {
         planned != .label && planned != .labelExploded && planned != .matrix
         && planned != .matrixExploded
       if isText, isPlain, !isReserved { return .plain }
-      let members =
-        planned == .form
-        ? members(
-          of: schema,
-          beside: others.filter { $0.place == parameter.place }
-            .map(\.name).filter { !$0.isExactly(parameter.name) }) : nil
+      let members = planned == .form ? members(of: schema, beside: parameter, others) : nil
       return .style(planned, isReserved: isReserved, members: members)
     }
   }
@@ -125,10 +120,26 @@ extension OperationPlanner {
 
   /// What the members of a schema's objects are called; `nil` if it has no objects.
   private func members(
-    of schema: Schema, beside others: [String]
+    of schema: Schema, beside parameter: Parameter, _ others: [Parameter]
   ) -> ParameterPlan.Members? {
     var visited: Set<SchemaID> = []
-    return members(of: schema, beside: others, visited: &visited)
+    let others = others.filter { $0.place == parameter.place && !$0.name.isExactly(parameter.name) }
+    guard case .allBut = members(of: schema, beside: [], visited: &visited) else {
+      visited = []
+      return members(of: schema, beside: [], visited: &visited)
+    }
+    // Neither another parameter nor, where its own name is not written, a member of its.
+    let taken = others.flatMap { other -> [String] in
+      guard case .style(.form, explode: true, _, let schema) = other.serialization else {
+        return [other.name]
+      }
+      var visited: Set<SchemaID> = []
+      guard case .named(let names) = members(of: schema, beside: [], visited: &visited) else {
+        return [other.name]
+      }
+      return [other.name] + names
+    }
+    return .allBut(taken)
   }
 
   private func members(

@@ -2,13 +2,17 @@
 /// that `R` and `G` are its members.
 public enum ParameterMembers: Sendable, Hashable {
   case named([String])
-  /// All that are not the names of other parameters.
+  /// All that are not the names of other parameters, alone or with brackets behind them.
   case allBut([String])
 
   func contain(_ name: String) -> Bool {
     switch self {
     case .named(let names): names.contains { $0.isExactly(name) }
-    case .allBut(let names): !names.contains { $0.isExactly(name) }
+    case .allBut(let names):
+      !names.contains { other in
+        name.utf8.starts(with: other.utf8)
+          && [nil, UInt8(ascii: "[")].contains(name.utf8.dropFirst(other.utf8.count).first)
+      }
     }
   }
 }

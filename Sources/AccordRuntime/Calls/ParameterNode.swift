@@ -44,7 +44,7 @@ struct ParameterNode {
 
   /// Reads a value, trying the forms that the type may take.
   ///
-  /// - Throws: the first problem that lies deeper than the choice of a form.
+  /// - Throws: the first problem that no other form solves, rather one inside the value than of the whole.
   func read<Value: JSONReadable>(as type: Value.Type = Value.self) throws(Problem) -> Value {
     var search = Search<Value>(self)
     if let value = search.run() { return value }
@@ -52,15 +52,20 @@ struct ParameterNode {
     search.node = asTexts
     if let value = search.run() { return value }
     if let value = search.unrecognized { return value }
-    throw search.problem ?? Problem(pointer: .root, reason: .invalid("cannot be read"))
+    throw search.deepest ?? search.whole
+      ?? Problem(pointer: .root, reason: .invalid("cannot be read"))
   }
 
   private struct Search<Value: JSONReadable> {
     var node: ParameterNode
     /// A union's catch-all, for want of something better.
     var unrecognized: Value?
-    var problem: Problem?
-    private var isDeep = false
+    /// What is wrong with the value as a whole, in its first form.
+    var whole: Problem?
+    /// What is wrong inside the value, in whatever form.
+    var deepest: Problem?
+    /// What was wrong with the first form of what is inside.
+    private var firstReasons: [JSONPointer: JSONError.Reason] = [:]
 
     init(_ node: ParameterNode) {
       self.node = node
@@ -78,19 +83,26 @@ struct ParameterNode {
           let value = try Value(json: bytes)
           if Self.isRecognized(value) { return value }
           if unrecognized == nil { unrecognized = value }
-          guard node.advance(at: 0) else { return nil }
+          guard node.advance(at: 0) != nil else { return nil }
         } catch {
-          note(error, in: bytes)
-          guard node.advance(at: error.offset) else { return nil }
+          let advance = node.advance(at: error.offset)
+          note(error, in: bytes, isSolved: advance == .itself)
+          if advance == nil { return nil }
         }
       } while budget > 0
       return nil
     }
 
-    private mutating func note(_ error: JSONError, in bytes: [UInt8]) {
-      guard problem == nil || (!isDeep && error.offset > 0) else { return }
-      isDeep = error.offset > 0
-      problem = Problem(pointer: JSONPointer(to: error.offset, in: bytes), reason: error.reason)
+    private mutating func note(_ error: JSONError, in bytes: [UInt8], isSolved: Bool) {
+      guard error.offset > 0 else {
+        if whole == nil { whole = Problem(pointer: .root, reason: error.reason) }
+        return
+      }
+      guard deepest == nil else { return }
+      let pointer = JSONPointer(to: error.offset, in: bytes)
+      let reason = firstReasons[pointer] ?? error.reason
+      firstReasons[pointer] = reason
+      if !isSolved { deepest = Problem(pointer: pointer, reason: reason) }
     }
 
     private static func isRecognized(_ value: Value) -> Bool {
@@ -138,15 +150,20 @@ struct ParameterNode {
 
   // MARK: - Choosing
 
-  /// Takes the next form of the innermost node around a byte that has one more.
-  private mutating func advance(at offset: Int) -> Bool {
-    guard range.contains(offset) || offset == range.upperBound else { return false }
+  /// Which node took its next form: the one that begins at a byte, or one that it is in.
+  private enum Advance {
+    case itself, around
+  }
+
+  /// Takes the next form of the innermost node around a byte that has one more; `nil` if there is none.
+  private mutating func advance(at offset: Int) -> Advance? {
+    guard range.contains(offset) || offset == range.upperBound else { return nil }
     switch forms[choice] {
     case .json, .string: break
     case .list(var items):
       for index in items.indices {
         let before = items[index].choice
-        guard items[index].advance(at: offset) else { continue }
+        guard let advance = items[index].advance(at: offset) else { continue }
         // What one item is, the others are too; else a long list would be read once for each.
         for other in items.indices
         where items[index].choice > before && items[other].choice == before
@@ -155,25 +172,27 @@ struct ParameterNode {
           items[other].choice = before + 1
         }
         forms[choice] = .list(items)
-        return true
+        return advance
       }
     case .members(var members):
-      for index in members.indices where members[index].value.advance(at: offset) {
+      for index in members.indices {
+        guard let advance = members[index].value.advance(at: offset) else { continue }
         forms[choice] = .members(members)
-        return true
+        return advance
       }
     }
-    guard choice + 1 < forms.count else { return false }
+    guard choice + 1 < forms.count else { return nil }
     choice += 1
-    return true
+    return offset == range.lowerBound ? .itself : .around
   }
 
   /// The same with every text a string.
   private var asTexts: ParameterNode {
-    ParameterNode(
+    let hasText = forms.contains { if case .string = $0 { true } else { false } }
+    return ParameterNode(
       forms.compactMap { form in
         switch form {
-        case .json: nil
+        case .json: hasText ? nil : form
         case .string: form
         case .list(let items): .list(items.map(\.asTexts))
         case .members(let members): .members(members.map { ($0.name, $0.value.asTexts) })
