@@ -40,6 +40,8 @@ public struct Planner {
       operations: operations, webhooks: webhookPlan, viewers: viewers(naming), masks: [],
       batches: [],
       invalidations: [])
+    let cycles = AliasCycles(plan.types)
+    plan.types = plan.types.map(cycles.broken)
     let recursion = Recursion(plan.types)
     plan.types = plan.types.map { $0.boxing(by: recursion) }
     var validation = Validation(plan.types)
@@ -93,8 +95,6 @@ extension TypePlan {
       }
       plan.shape = .structure(structure)
     }
-    // An alias that leads to itself stands for nothing; any value may be there.
-    if case .alias = shape, recursion.isRecursive(qualifiedName) { plan.shape = .alias(.value) }
     return plan
   }
 }

@@ -22,8 +22,6 @@ struct Recursion {
     return groups[owner] == groups[name]
   }
 
-  func isRecursive(_ name: String) -> Bool { isLooping.contains(name) }
-
   /// The types whose values are stored inside values of this one; arrays and maps store theirs elsewhere.
   private static func contained(in type: TypePlan) -> [String] {
     func direct(_ type: TypeReference) -> [String] {
@@ -38,9 +36,9 @@ struct Recursion {
   }
 
   /// Tarjan's strongly connected components, with a stack of its own: documents nest deeper than threads.
-  private struct Search {
-    let edges: [String: [String]]
-    var groups: [String: Int] = [:]
+  struct Search {
+    private let edges: [String: [String]]
+    private(set) var groups: [String: Int] = [:]
     private var order: [String: Int] = [:]
     private var lowest: [String: Int] = [:]
     private var open: [String] = []

@@ -143,15 +143,16 @@ final class TypePlanner {
     let qualified = parent.qualified(name)
     let nested = NestedTypes(prefix: qualified, scope: NameScope(reserving: ["Type", "Protocol"]))
     schemasByName[qualified] = schema
-    let found = shapes.shape(of: schema)
+    let inner = shapes.inside(schema)
+    let found = shapes.shape(of: inner)
     if !found.identity.isEmpty { intersectionsBeingPlanned[found.identity] = qualified }
     defer { if !found.identity.isEmpty { intersectionsBeingPlanned[found.identity] = nil } }
     let shape: TypePlan.Shape
     switch found.form {
     case .object(let merged): shape = .structure(structure(merged, of: schema, in: nested))
     case .enumeration(let strings):
-      let plan = enumeration(strings.values, of: schema)
-      explainNumbers(in: plan, of: schema)
+      let plan = enumeration(strings.values, of: inner)
+      explainNumbers(in: plan, of: inner)
       shape = .enumeration(plan)
     case .union(let form): shape = .union(union(form, of: schema, in: nested))
     case .any, .single, .scalar, .array, .map, .tuple:

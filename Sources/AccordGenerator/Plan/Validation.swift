@@ -48,7 +48,19 @@ struct Validation {
         return rest.isEmpty ? nil : .each(rest)
       case .length, .pattern:
         return target(of: type).isText ? check : nil
-      case .range, .exactRange, .multiple, .exactMultiple, .values, .count, .unique: return check
+      case .range, .exactRange, .multiple, .exactMultiple:
+        return target(of: type).isNumber ? check : nil
+      case .values:
+        let target = target(of: type)
+        return target.isNumber || target.isText || target == .bool ? check : nil
+      case .count:
+        let target = target(of: type)
+        if case .array = target { return check }
+        if case .map = target { return check }
+        return nil
+      case .unique:
+        if case .array = target(of: type) { return check }
+        return nil
       }
     }
   }

@@ -46,6 +46,16 @@ final class SchemaShapes {
     return nil
   }
 
+  /// What a schema is inside compositions that are nothing but another schema, references not followed.
+  func inside(_ schema: Schema) -> Schema {
+    var current = schema
+    for _ in 0..<64 {
+      guard case .single(let next) = form(of: current), !next.isPureLink else { break }
+      current = next
+    }
+    return current
+  }
+
   private func makeShape(of schema: Schema) -> SchemaShape {
     if schema.boolean != nil { return SchemaShape(form: .any) }
     if schema.isPureLink { return SchemaShape(form: .single(schema)) }
