@@ -29,7 +29,17 @@ import AccordRuntime
 ///
 /// **Times** are RFC 3339 timestamps with an offset.
 /// The client, the batching client, servers and test doubles conform to it.
+///
+/// rooms: Rooms and their settings.
+///
+/// meetings: Meetings in rooms, those that run now and those that are over.
+///
+/// calendar: Calendar events of rooms, and the ICS feeds that they come from.
+///
+/// webhooks: The webhook that a room reports to.
 public protocol RoomsAPI: Sendable {
+  // MARK: - rooms
+
   /// List rooms
   ///
   /// The rooms that the viewer owns or that are shared, page by page, the newest first. Rooms created
@@ -46,20 +56,6 @@ public protocol RoomsAPI: Sendable {
   ///
   /// `POST /v1/rooms`
   func create(body: CreateRoom) async throws(CallError<CreateRefusal>) -> Room
-  /// Status of many rooms
-  ///
-  /// The active meetings and the upcoming events of up to 100 rooms in one request. It changes nothing;
-  /// it is a POST because the names may not fit into a URL.
-  ///
-  /// Every distinct name of the request is a key of the answer, however often it was given. What a key
-  /// holds is what `v1_rooms_list_active_meetings` and `v1_rooms_list_upcoming_meetings` answer for
-  /// that room, in the same order; upcoming events are those of the default window of 120 minutes. A
-  /// name that is unknown, or that names a private room of somebody else, has two empty lists.
-  ///
-  /// `POST /v1/rooms/meetings/bulk-status`
-  func bulkMeetingStatus(
-    body: BulkStatusRequest
-  ) async throws(CallError<BulkMeetingStatusRefusal>) -> JSONDictionary<RoomMeetingStatus>
   /// Get a room by its id
   ///
   /// One room with its settings. Those that are the owner's alone are null for all others.
@@ -96,6 +92,23 @@ public protocol RoomsAPI: Sendable {
   ///
   /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
   func getByName(roomName: String) async throws(CallError<GetByNameRefusal>) -> RoomDetails
+
+  // MARK: - meetings
+
+  /// Status of many rooms
+  ///
+  /// The active meetings and the upcoming events of up to 100 rooms in one request. It changes nothing;
+  /// it is a POST because the names may not fit into a URL.
+  ///
+  /// Every distinct name of the request is a key of the answer, however often it was given. What a key
+  /// holds is what `v1_rooms_list_active_meetings` and `v1_rooms_list_upcoming_meetings` answer for
+  /// that room, in the same order; upcoming events are those of the default window of 120 minutes. A
+  /// name that is unknown, or that names a private room of somebody else, has two empty lists.
+  ///
+  /// `POST /v1/rooms/meetings/bulk-status`
+  func bulkMeetingStatus(
+    body: BulkStatusRequest
+  ) async throws(CallError<BulkMeetingStatusRefusal>) -> JSONDictionary<RoomMeetingStatus>
   /// Start a meeting
   ///
   /// Starts a meeting in the room, on the room's platform and with the room's settings. Only the owner
@@ -109,61 +122,6 @@ public protocol RoomsAPI: Sendable {
     roomName: String,
     body: CreateRoomMeeting
   ) async throws(CallError<CreateMeetingRefusal>) -> Meeting
-  /// Test a room's webhook
-  ///
-  /// Sends a sample payload to the room's webhook and reports what came back. Only the owner may. A
-  /// webhook that is not set, cannot be reached or answers with an error is not an error of this
-  /// operation: the answer is 200 with `success` false.
-  ///
-  /// `POST /v1/rooms/{room_id}/webhook/test`
-  ///
-  /// - Parameter roomID: The room's id.
-  func testWebhook(
-    roomID: String
-  ) async throws(CallError<TestWebhookRefusal>) -> WebhookTestResult
-  /// Synchronise a room's calendar now
-  ///
-  /// Fetches the room's ICS feed at once, without waiting for its interval, and brings the room's
-  /// calendar events up to date. Only the owner may. A feed that is not set, is switched off or cannot
-  /// be read is not an error of this operation: `status` says so.
-  ///
-  /// `POST /v1/rooms/{room_name}/ics/sync`
-  ///
-  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
-  func syncICS(roomName: String) async throws(CallError<SyncICSRefusal>) -> ICSSyncResult
-  /// State of a room's calendar
-  ///
-  /// Whether the room follows an ICS feed, when it was read, and when it will be read next.
-  ///
-  /// `GET /v1/rooms/{room_name}/ics/status`
-  ///
-  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
-  func icsStatus(roomName: String) async throws(CallError<ICSStatusRefusal>) -> ICSStatus
-  /// List all calendar events of a room
-  ///
-  /// All events of the room's calendar, past and future, except those deleted from the feed. The
-  /// earliest start is first; events that start at the same moment are in the order of their ids.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings`
-  ///
-  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
-  func meetings(
-    roomName: String
-  ) async throws(CallError<MeetingsRefusal>) -> [CalendarEventResponse]
-  /// List the upcoming calendar events of a room
-  ///
-  /// The events that start within the next `minutes_ahead` minutes, and those that have started and not
-  /// ended yet, except those deleted from the feed. The earliest start is first; events that start at
-  /// the same moment are in the order of their ids.
-  ///
-  /// `GET /v1/rooms/{room_name}/meetings/upcoming`
-  ///
-  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
-  /// - Parameter minutesAhead: How far to look ahead, in minutes, up to a week. The bulk status has no such parameter: it always uses the default window of 120 minutes.
-  func upcomingMeetings(
-    roomName: String,
-    minutesAhead: Int
-  ) async throws(CallError<UpcomingMeetingsRefusal>) -> [CalendarEventResponse]
   /// List the active meetings of a room
   ///
   /// The meetings whose `is_active` is true and whose `end_date` is later than now. The latest end is
@@ -211,6 +169,67 @@ public protocol RoomsAPI: Sendable {
   func meetingDeactivate(
     meetingID: String
   ) async throws(CallError<MeetingDeactivateRefusal>) -> MeetingDeactivation
+
+  // MARK: - calendar
+
+  /// Synchronise a room's calendar now
+  ///
+  /// Fetches the room's ICS feed at once, without waiting for its interval, and brings the room's
+  /// calendar events up to date. Only the owner may. A feed that is not set, is switched off or cannot
+  /// be read is not an error of this operation: `status` says so.
+  ///
+  /// `POST /v1/rooms/{room_name}/ics/sync`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
+  func syncICS(roomName: String) async throws(CallError<SyncICSRefusal>) -> ICSSyncResult
+  /// State of a room's calendar
+  ///
+  /// Whether the room follows an ICS feed, when it was read, and when it will be read next.
+  ///
+  /// `GET /v1/rooms/{room_name}/ics/status`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
+  func icsStatus(roomName: String) async throws(CallError<ICSStatusRefusal>) -> ICSStatus
+  /// List all calendar events of a room
+  ///
+  /// All events of the room's calendar, past and future, except those deleted from the feed. The
+  /// earliest start is first; events that start at the same moment are in the order of their ids.
+  ///
+  /// `GET /v1/rooms/{room_name}/meetings`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
+  func meetings(
+    roomName: String
+  ) async throws(CallError<MeetingsRefusal>) -> [CalendarEventResponse]
+  /// List the upcoming calendar events of a room
+  ///
+  /// The events that start within the next `minutes_ahead` minutes, and those that have started and not
+  /// ended yet, except those deleted from the feed. The earliest start is first; events that start at
+  /// the same moment are in the order of their ids.
+  ///
+  /// `GET /v1/rooms/{room_name}/meetings/upcoming`
+  ///
+  /// - Parameter roomName: The room's name, percent-encoded where a path segment requires it.
+  /// - Parameter minutesAhead: How far to look ahead, in minutes, up to a week. The bulk status has no such parameter: it always uses the default window of 120 minutes.
+  func upcomingMeetings(
+    roomName: String,
+    minutesAhead: Int
+  ) async throws(CallError<UpcomingMeetingsRefusal>) -> [CalendarEventResponse]
+
+  // MARK: - webhooks
+
+  /// Test a room's webhook
+  ///
+  /// Sends a sample payload to the room's webhook and reports what came back. Only the owner may. A
+  /// webhook that is not set, cannot be reached or answers with an error is not an error of this
+  /// operation: the answer is 200 with `success` false.
+  ///
+  /// `POST /v1/rooms/{room_id}/webhook/test`
+  ///
+  /// - Parameter roomID: The room's id.
+  func testWebhook(
+    roomID: String
+  ) async throws(CallError<TestWebhookRefusal>) -> WebhookTestResult
 }
 
 /// The operations without what may be left out.

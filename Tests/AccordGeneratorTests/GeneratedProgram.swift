@@ -23,8 +23,8 @@ struct GeneratedProgram {
     ]
   }
 
-  func typeCheck() async throws -> ToolRun {
-    try await ToolRun.toolchain("swiftc", ["-typecheck"] + moduleArguments + sources)
+  func typeCheck(_ flags: [String] = []) async throws -> ToolRun {
+    try await ToolRun.toolchain("swiftc", ["-typecheck"] + flags + moduleArguments + sources)
   }
 
   /// Compiles, links and runs.

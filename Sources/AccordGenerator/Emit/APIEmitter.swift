@@ -1,3 +1,4 @@
+import AccordJSON
 import AccordOpenAPI
 
 /// Spells what stands for the API as a whole: the protocol, the client, the routes, masks, batches and queries.
@@ -13,10 +14,21 @@ struct APIEmitter {
     var source = SourceText()
     source.document(plan.documentation)
     source.document("The client, the batching client, servers and test doubles conform to it.")
+    for tag in plan.tags {
+      guard let text = tag.documentation else { continue }
+      source.line("///")
+      source.document("\(Self.title(of: tag.name)): \(text)")
+    }
     source.block("\(access.prefix)protocol \(names.api): Sendable {") { source in
-      for operation in plan.operations {
-        source.document(operation.fullDocumentation)
-        source.line(operation.signature(access: .internal, withDefaults: false))
+      for group in groups {
+        if let title = group.title { source.line("// MARK: - \(title)\n") }
+        for operation in group.operations {
+          source.document(operation.fullDocumentation)
+          source.line(operation.signature(access: .internal, withDefaults: false))
+        }
+        if group.title != nil, group.operations.last?.name != groups.last?.operations.last?.name {
+          source.line()
+        }
       }
     }
     let shortcuts = plan.operations.filter { operation in
@@ -34,6 +46,24 @@ struct APIEmitter {
     source.document("What is fixed about each operation.")
     source.line("\(access.prefix)enum \(names.operations) {}")
     return source.text
+  }
+
+  /// The operations by their tags; those without any come first, and without a title.
+  private var groups: [(title: String?, operations: [OperationPlan])] {
+    var byTag: [ExactString: [OperationPlan]] = [:]
+    for operation in plan.operations {
+      if let tag = operation.tag { byTag[ExactString(tag), default: []].append(operation) }
+    }
+    let rest = (title: String?.none, operations: plan.operations.filter { $0.tag == nil })
+    let tagged = plan.tags.map { tag in
+      (title: Optional(Self.title(of: tag.name)), operations: byTag[ExactString(tag.name)] ?? [])
+    }
+    return ([rest] + tagged).filter { !$0.operations.isEmpty }
+  }
+
+  /// Only letters and digits of the document stand in a comment that is no documentation.
+  private static func title(of tag: String) -> String {
+    SwiftNaming.words(of: tag).joined(separator: " ")
   }
 
   private func emitShortcut(_ operation: OperationPlan, into source: inout SourceText) {

@@ -29,7 +29,7 @@ struct WebhookEmitter {
     source.document("What the API calls at its users. Receivers conform to it, and what sends.")
     source.block("\(access.prefix)protocol \(names.api): Sendable {") { source in
       for operation in plan.operations {
-        source.document(operation.documentation)
+        source.document(operation.fullDocumentation)
         source.line(operation.signature(access: .internal, withDefaults: false))
       }
     }

@@ -5,6 +5,8 @@ public struct APIPlan: Sendable {
   /// Top-level types, in the order of the document.
   public var types: [TypePlan]
   public var operations: [OperationPlan]
+  /// The tags of operations: those that the document describes first, in its order.
+  public var tags: [TagPlan] = []
   /// What the API calls at its users, if anything.
   public var webhooks: WebhookPlan?
   /// The most privileged first.
@@ -12,6 +14,12 @@ public struct APIPlan: Sendable {
   public var masks: [MaskPlan]
   public var batches: [BatchPlan]
   public var invalidations: [InvalidationPlan]
+}
+
+/// A group of operations.
+public struct TagPlan: Sendable {
+  public var name: String
+  public var documentation: String?
 }
 
 /// The names of the types that stand for the API as a whole, or for its webhooks.

@@ -8,6 +8,8 @@ public struct OperationPlan: Sendable {
   public var name: String
   /// The name for types that belong to the operation.
   public var typeName: String
+  /// The first of its tags: the group that it is shown in.
+  public var tag: String?
   public var documentation: String?
   public var isDeprecated: Bool
   public var parameters: [ParameterPlan]

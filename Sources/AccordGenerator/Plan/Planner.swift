@@ -42,6 +42,7 @@ public struct Planner {
       invalidations: [])
     let cycles = AliasCycles(plan.types)
     plan.types = plan.types.map(cycles.broken)
+    plan.tags = tags(of: operations)
     let recursion = Recursion(plan.types)
     plan.types = plan.types.map { $0.boxing(by: recursion) }
     var validation = Validation(plan.types)
@@ -58,6 +59,18 @@ public struct Planner {
         + types.shapes.diagnostics + operationPlanner.diagnostics + webhooks.diagnostics
         + relations.diagnostics
     )
+  }
+
+  private func tags(of operations: [OperationPlan]) -> [TagPlan] {
+    var used = Set(operations.compactMap(\.tag).map { ExactString($0) })
+    var tags: [TagPlan] = []
+    for tag in document.tags where used.remove(ExactString(tag.name)) != nil {
+      tags.append(TagPlan(name: tag.name, documentation: tag.description))
+    }
+    for name in operations.compactMap(\.tag) where used.remove(ExactString(name)) != nil {
+      tags.append(TagPlan(name: name, documentation: nil))
+    }
+    return tags
   }
 
   /// The schemas that the selected operations can meet; `nil` if all are wanted.
