@@ -1,3 +1,4 @@
+import AccordTesting
 import HTTPTypes
 import Testing
 
@@ -237,6 +238,102 @@ struct ParameterStyleTests {
     cookie(Color(), .form, "R=100; G=200"), cookie(Color(), .formJoined, "color=R,100,G,200"),
     cookie(Color(), .json, "color=%7B%22R%22%3A100%2C%22G%22%3A200%7D"),
   ]
+
+  /// What nobody's client writes is refused or read, and neither crashes nor takes long.
+  @Test func anyTextIsRead() {
+    let styles: [ParameterStyle] = [
+      .simple, .simpleExploded, .label, .labelExploded, .matrix, .matrixExploded, .form,
+      .formJoined,
+      .spaceDelimited, .pipeDelimited, .deepObject, .json,
+    ]
+    let deep = "c" + String(repeating: "[0]", count: 31)
+    var texts = [
+      "", "c", "c=", "c=%", "c[=1", "c[]=", "c]", deep + "=1", deep + "[1]=2&" + deep + "=3",
+      "c=" + String(repeating: "1,", count: 3_000), "c=" + String(repeating: "[", count: 3_000),
+      "c=%00%FF&c=\u{301}", ";c", ";;=;c=", "..", ".=", ",=,", "R&G", "c=[1", "c={\"R\":1,", "c=-",
+      "c=t",
+    ]
+    let seed = UInt64.random(in: .min ... .max)
+    print("ParameterStyleTests seed \(seed)")
+    var random = SeededGenerator(seed: seed)
+    let pieces = [
+      "c", "R", "G", "=", "&", ",", ";", ".", "|", "%20", "%2C", "[", "]", "1", "x", "\"", "{", "}",
+    ]
+    for _ in 0..<300 {
+      let count = Int.random(in: 1...12, using: &random)
+      texts.append((0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined())
+    }
+    for text in texts {
+      for style in styles {
+        var request = ServerRequest(
+          head: HTTPRequest(
+            method: .get, scheme: nil, authority: nil, path: "/?" + text,
+            headerFields: [.cookie: text]), body: [])
+        request.rawPathParameters = ["c": Substring(text)]
+        var reading = RequestReading(request)
+        let color: Color? = reading.query("c", style, members: .named(["R", "G"]))
+        let numbers: [Int]? = reading.path("c", style)
+        let map: JSONDictionary<[String]>? = reading.cookie("c", style, members: .allBut([]))
+        let either: TextOrList? = reading.query("c", style)
+        _ = (color, numbers, map, either)
+        _ = RequestReadingTests.violations(reading)
+      }
+      _ = try? URLEncodedForm.read(Array(text.utf8), as: Color.self, styles: ["c": .deepObject])
+    }
+  }
+
+  @Test func formsAreReadAsTheyAreWritten() throws {
+    struct Order: JSONReadable, JSONWritable, Equatable {
+      var color: Color
+      var sizes: [String]
+      var tint: Color
+
+      init(color: Color, sizes: [String], tint: Color) {
+        (self.color, self.sizes, self.tint) = (color, sizes, tint)
+      }
+
+      init(reading reader: inout JSONReader) throws(JSONError) {
+        var color: Color?
+        var sizes: [String] = []
+        var tint: Color?
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+          switch key {
+          case "color": color = try reader.read()
+          case "sizes": sizes = try reader.read()
+          case "tint": tint = try reader.read()
+          default: try reader.skipValue()
+          }
+        }
+        self.color = try reader.require(color, "color")
+        self.sizes = sizes
+        self.tint = try reader.require(tint, "tint")
+      }
+
+      func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.write("color", color)
+        writer.write("sizes", sizes)
+        writer.write("tint", tint)
+        writer.endObject()
+      }
+    }
+    let styles: JSONDictionary<ParameterStyle> = ["color": .deepObject]
+    let order = Order(color: Self.noted, sizes: ["1", "a b"], tint: Color())
+    let bytes = try URLEncodedForm.encode(order, styles: styles)
+    #expect(
+      String(decoding: bytes, as: UTF8.self)
+        == "color%5BR%5D=1&color%5BG%5D=-2&color%5Bnote%5D=a%20b%26c%2Cd%3De%3Bf.g&sizes=1&sizes=a%20b&tint=%7B%22R%22%3A100%2C%22G%22%3A200%7D"
+    )
+    #expect(try URLEncodedForm.read(bytes, styles: styles) == order)
+    let wrong = Array("color[R]=1&color[G]=x&sizes=a+b&tint={}".utf8)
+    do throws(ConstraintViolation) {
+      let read: Order = try URLEncodedForm.read(wrong, styles: styles)
+      Issue.record("\(read)")
+    } catch {
+      #expect("\(error.pointer)" == "/color/G")
+    }
+  }
 
   @Test(arguments: queries + others) func table(_ row: Row) {
     #expect(ExactString(row.written()) == ExactString(row.text))

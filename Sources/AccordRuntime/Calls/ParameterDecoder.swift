@@ -110,8 +110,10 @@ struct ParameterDecoder {
     return keys
   }
 
+  /// - Parameter choices: how often numbers in brackets may be names as well as indices. Each time doubles the
+  ///   node, so there is an end to it; below, they are indices.
   private static func deepNode(
-    _ entries: [(keys: ArraySlice<String>, text: String)]
+    _ entries: [(keys: ArraySlice<String>, text: String)], choices: Int = 4
   ) -> ParameterNode {
     var forms: [ParameterNode.Form] = []
     let nested = entries.compactMap { entry in
@@ -119,17 +121,21 @@ struct ParameterDecoder {
     }
     if !nested.isEmpty {
       let groups = groups(nested)
-      // Empty brackets are items; numbers may be the indices of items, or names.
-      let items = groups.flatMap { key, entries in
-        key.isEmpty && entries.allSatisfy { $0.keys.isEmpty }
-          ? entries.map { ParameterNode(text: $0.text) } : [deepNode(entries)]
+      let areIndices = groups.allSatisfy { $0.0.isEmpty || JSONPointer.index($0.0) != nil }
+      let children = groups.map { key, entries in
+        (name: key, value: deepNode(entries, choices: areIndices ? choices - 1 : choices))
       }
-      let keys = groups.map(\.0)
-      if !keys.contains("") { forms.append(.members(groups.map { ($0, deepNode($1)) })) }
-      if keys.allSatisfy({ $0.isEmpty || JSONPointer.index($0) != nil }) {
+      if !areIndices || choices > 0 && !groups.contains(where: { $0.0.isEmpty }) {
+        forms.append(.members(children))
+      }
+      if areIndices {
+        // Empty brackets are one item each.
+        let items = zip(groups, children).flatMap { group, child in
+          group.0.isEmpty && group.1.allSatisfy(\.keys.isEmpty)
+            ? group.1.map { ParameterNode(text: $0.text) } : [child.value]
+        }
         forms.append(.list(items))
       }
-      if forms.isEmpty { forms.append(.members(groups.map { ($0, deepNode($1)) })) }
     }
     let texts = entries.filter(\.keys.isEmpty).map(\.text)
     if !texts.isEmpty { forms += Self.forms(of: texts) }
