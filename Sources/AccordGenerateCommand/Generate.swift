@@ -92,7 +92,13 @@ public struct Generate: ParsableCommand {
     completion: .file())
   var settings: String?
 
-  @Flag(help: "Treat warnings as errors.")
+  @Option(
+    help: ArgumentHelp(
+      "Where to write what became of every part of the document, as JSON.", valueName: "file"),
+    completion: .file())
+  var coverage: String?
+
+  @Flag(help: "Treat warnings, and anything of the document that is left out, as errors.")
   var strict = false
 
   @Flag(help: "Write nothing; fail with a diff if the folder is not up to date.")
@@ -109,13 +115,44 @@ public struct Generate: ParsableCommand {
     let mistakes = options.selection.mistakes(in: document)
     report(mistakes)
     guard mistakes.isEmpty else { throw ExitCode(2) }
-    let (files, diagnostics) = Generator(options).generate(document)
+    let (files, diagnostics) = try generate(document, options)
     report(diagnostics)
     let all = outcome.diagnostics + diagnostics
     if all.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
     if strict, all.contains(where: { $0.severity == .warning }) { throw ExitCode(1) }
     let directory = OutputDirectory(path: output)
     try check ? compare(files, in: directory) : write(files, to: directory)
+  }
+
+  /// Generates, and tells what became of the document if somebody asks for it.
+  private func generate(
+    _ document: OpenAPIDocument, _ options: Generator.Options
+  ) throws -> (files: [GeneratedFile], diagnostics: [Diagnostic]) {
+    guard coverage != nil || strict else { return Generator(options).generate(document) }
+    let result = Generator(options).generateWithCoverage(document)
+    if let coverage { try write(result.coverage, to: coverage) }
+    guard strict else { return (result.files, result.diagnostics) }
+    let missing = result.coverage.entries.filter { $0.verdict == .leftOut }.map { entry in
+      Diagnostic(
+        .error, "\(entry.kind.rawValue) '#\(entry.pointer)' is left out: \(entry.reason ?? "")",
+        at: entry.location, remedy: "generate without --strict to do without it")
+    }
+    return (result.files, result.diagnostics + missing)
+  }
+
+  private func write(_ coverage: Coverage, to path: String) throws {
+    do {
+      try Data("\(coverage.report.serialized())\n".utf8)
+        .write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      report([
+        Diagnostic(
+          .error, "the coverage cannot be written: \(error.localizedDescription)", at: .file(path),
+          remedy: "name a file in a folder that exists")
+      ])
+      throw ExitCode(2)
+    }
+    print(coverage.summary)
   }
 
   private func options() throws -> Generator.Options {

@@ -52,6 +52,15 @@ public struct Generator: Sendable {
     return (files(for: plan), diagnostics)
   }
 
+  /// The same, and what of the document became code.
+  public func generateWithCoverage(
+    _ document: OpenAPIDocument
+  ) -> (files: [GeneratedFile], diagnostics: [Diagnostic], coverage: Coverage) {
+    let (plan, diagnostics) = Planner(document, options).plan()
+    let coverage = CoverageReader.read(document, plan) { options.selection.contains($0) }
+    return (files(for: plan), diagnostics, coverage)
+  }
+
   /// Spells a plan.
   func files(for plan: APIPlan) -> [GeneratedFile] {
     var fragments: [String: [String]] = [:]

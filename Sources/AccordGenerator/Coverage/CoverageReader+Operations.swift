@@ -1,0 +1,104 @@
+import AccordJSON
+import AccordOpenAPI
+
+extension CoverageReader {
+  mutating func visit(_ operation: Operation, _ plans: [OperationPlan]) {
+    let id = operation.operationID ?? operation.name
+    let sameID = plans.filter { $0.method == operation.method && $0.id.isExactly(id) }
+    let plan = sameID.first { $0.path == operation.path } ?? sameID.first
+    note(
+      .operation, at: operation.pointer, operation.location, plan == nil ? .leftOut : .precise,
+      plan == nil ? "no method stands for it" : nil)
+    for parameter in operation.parameters { visit(parameter, plan) }
+    for media in operation.requestBody?.content ?? [] { visit(media, body: plan?.body) }
+    for response in operation.responses { visit(response, plan) }
+  }
+
+  private mutating func visit(_ parameter: Parameter, _ plan: OperationPlan?) {
+    let found = plan?.parameters.first {
+      $0.place == parameter.place && $0.jsonName.isExactly(parameter.name)
+    }
+    guard let found else {
+      let reason = "no argument stands for it"
+      note(.parameter, at: parameter.pointer, parameter.location, .leftOut, reason)
+      if let schema = parameter.schema { visit(schema, .nothing(reason)) }
+      return
+    }
+    var reason: String?
+    if found.type.unwrapped == .value, let schema = parameter.schema {
+      reason = weakness(of: schema)
+    }
+    note(
+      .parameter, at: parameter.pointer, parameter.location, reason == nil ? .precise : .weakened,
+      reason)
+    if let schema = parameter.schema { visit(schema, .type(found.type)) }
+  }
+
+  // MARK: - Bodies
+
+  private mutating func visit(_ media: MediaType, body: BodyPlan?) {
+    let target: Target
+    switch body?.content {
+    case .json(let type, let contentType) where contentType.isExactly(media.name):
+      target = .type(type)
+    case .encoded(let names) where names.contains(where: { $0.isExactly(media.name) }):
+      target = isForm(media) ? .type(.value) : .opaque
+    case .json, .encoded, nil:
+      target = .nothing("the body is written as another of its content types")
+    }
+    note(media, target, as: .requestBody)
+  }
+
+  private func isForm(_ media: MediaType) -> Bool {
+    media.essence == "application/x-www-form-urlencoded" || media.essence.hasPrefix("multipart/")
+  }
+
+  private mutating func visit(_ response: Response, _ plan: OperationPlan?) {
+    let content = plan.flatMap { self.content(of: response.status, in: $0) }
+    note(
+      .response, at: response.pointer, response.location, content == nil ? .leftOut : .precise,
+      content == nil ? "no answer stands for it" : nil)
+    for media in response.content {
+      let target: Target = content.map { self.target(of: media, in: $0) } ?? .nothing(Self.other)
+      note(media, target, as: .response)
+    }
+    for header in response.headers {
+      // Headers of an answer are handed to the caller as they came.
+      let reason = header.schema.flatMap { weakness(of: $0) == nil ? nil : "it is read as text" }
+      note(
+        .header, at: header.pointer, header.location, reason == nil ? .precise : .weakened, reason)
+      if let schema = header.schema { visit(schema, reason == nil ? .opaque : .type(.value)) }
+    }
+  }
+
+  private func target(of media: MediaType, in content: ContentPlan) -> Target {
+    switch content {
+    case .json(let type, let contentType) where contentType.isExactly(media.name): .type(type)
+    case .text(let contentType) where contentType.isExactly(media.name): .opaque
+    case .bytes(let contentType) where contentType.isExactly(media.name): .opaque
+    case .json, .text, .bytes, .none: .nothing(Self.other)
+    }
+  }
+
+  private static let other = "the answer is read as another of its content types"
+
+  private func content(of status: Response.Status, in plan: OperationPlan) -> ContentPlan? {
+    switch plan.success {
+    case .one(let found, let content): if found == status { return content }
+    case .several(_, let cases):
+      if let found = cases.first(where: { $0.status == status }) { return found.content }
+    }
+    return plan.refusal?.cases.first { $0.status == status }?.content
+  }
+
+  private mutating func note(_ media: MediaType, _ target: Target, as kind: Coverage.Kind) {
+    switch target {
+    case .nothing(let reason): note(kind, at: media.pointer, media.location, .leftOut, reason)
+    case .opaque: note(kind, at: media.pointer, media.location, .precise)
+    case .type(let type):
+      let reason = type.unwrapped == .value ? media.schema.flatMap { weakness(of: $0) } : nil
+      note(kind, at: media.pointer, media.location, reason == nil ? .precise : .weakened, reason)
+    }
+    if let schema = media.schema { visit(schema, target) }
+  }
+}
