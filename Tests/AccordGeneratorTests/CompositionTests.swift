@@ -27,6 +27,8 @@ import Testing
     ("Mixed", #""ab""#, ""),
     ("Mixed", "3", ""),
     ("Mixed", "[true,false]", ""),
+    ("Pair", #"["a",1]"#, ""),
+    ("Point", "[1.5,2]", ""),
     ("Limits", #"{"code":"AB12","lookahead":"a1","broken":"x","price":0.57,"tenth":0.3}"#, ""),
     ("Limits", #"{"code":"ab","lookahead":"ab"}"#, "/code pattern /lookahead pattern"),
     ("Limits", #"{"price":0.575}"#, "/price multipleOf"),
@@ -113,6 +115,7 @@ import Testing
     let text = files.map(\.text).joined()
     for expected in [
       "typealias Alias = Base\n", "typealias Amount = Double\n", "typealias Empty = JSONValue\n",
+      "typealias Point = [Double]\n",
       "typealias EmptyParts = JSONValue\n", "typealias Short = Text\n",
       "typealias Narrowed = Int\n",
       "enum OpenColor", "enum Level", "case array([Forest])", "var huge: UInt64?",

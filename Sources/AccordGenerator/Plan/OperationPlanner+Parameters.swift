@@ -163,7 +163,7 @@ extension OperationPlanner {
         }
       }
       return names.isEmpty ? nil : .named(names)
-    case .any, .single, .scalar, .array, .tuple, .enumeration: return nil
+    case .any, .single, .scalar, .array, .enumeration: return nil
     }
   }
 }

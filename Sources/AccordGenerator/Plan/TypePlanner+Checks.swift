@@ -17,7 +17,7 @@ extension TypePlanner {
     case .map(let values):
       return own(shape, type: .map(.value)) + each(values.map { checks(of: $0) } ?? [])
     case .enumeration(let strings): return strings.isOpen ? [] : [.known]
-    case .object, .union, .tuple: return [.own]
+    case .object, .union: return [.own]
     }
   }
 
@@ -43,7 +43,7 @@ extension TypePlanner {
     case .scalar(let type): return type
     case .array: return .array(.value)
     case .map: return .map(.value)
-    case .any, .single, .object, .enumeration, .union, .tuple: return .value
+    case .any, .single, .object, .enumeration, .union: return .value
     }
   }
 

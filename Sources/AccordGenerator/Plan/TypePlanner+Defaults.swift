@@ -44,7 +44,7 @@ extension TypePlanner {
     case .scalar(let type): return literal(node, of: type, schema: target)
     case .array: return node.array?.isEmpty == true ? "[]" : nil
     case .map: return node.object?.members.isEmpty == true ? "[:]" : nil
-    case .any, .single, .object, .tuple, .union: return nil
+    case .any, .single, .object, .union: return nil
     }
   }
 }

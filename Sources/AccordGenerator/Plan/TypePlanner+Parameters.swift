@@ -22,7 +22,7 @@ extension TypePlanner {
     switch shapes.form(of: resolved) {
     case .enumeration: return true
     case .scalar(let type): return isText(type)
-    case .any, .single, .array, .map, .object, .tuple, .union: return false
+    case .any, .single, .array, .map, .object, .union: return false
     }
   }
 }

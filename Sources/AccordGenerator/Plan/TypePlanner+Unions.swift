@@ -39,7 +39,7 @@ extension TypePlanner {
     // An integer is a number too.
     case .scalar(let type): return type == .double ? 0 : type == .string ? 1 : 2
     case .any: return -1
-    case .single, .array, .tuple, .map, .union: return 1
+    case .single, .array, .map, .union: return 1
     }
   }
 
@@ -89,7 +89,7 @@ extension TypePlanner {
       if type.isText { return [.string] }
       if type.isNumber { return [.number] }
       return type == .bool ? [.boolean] : Set(JSONValue.Kind.allCases)
-    case .array, .tuple: return [.array]
+    case .array: return [.array]
     case .map, .object: return [.object]
     case .enumeration: return [.string]
     case .union(let union):

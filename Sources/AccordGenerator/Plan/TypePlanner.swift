@@ -155,7 +155,7 @@ final class TypePlanner {
       explainNumbers(in: plan, of: inner)
       shape = .enumeration(plan)
     case .union(let form): shape = .union(union(form, of: schema, in: nested))
-    case .any, .single, .scalar, .array, .map, .tuple:
+    case .any, .single, .scalar, .array, .map:
       // Inline parts of an alias become top-level types, as an alias has no inside.
       shape = .alias(nonNullType(of: schema, named: name, in: topLevel))
     }

@@ -34,7 +34,6 @@ struct MergedSchema {
   private(set) var allowsAny = false
   private(set) var items: [Schema] = []
   private(set) var prefixItems: [[Schema]] = []
-  private(set) var minItems = 0
   private(set) var conflicts: [Conflict] = []
   private var positions: [ExactString: Int] = [:]
   private var repeated: [Int: [Schema]] = [:]
@@ -64,7 +63,6 @@ struct MergedSchema {
         prefixItems.append([schema])
       }
     }
-    minItems = max(minItems, leaf.minItems ?? 0)
   }
 
   private mutating func addTypes(_ leaf: Schema) {

@@ -8,8 +8,6 @@ enum SchemaForm {
   case single(Schema)
   case scalar(TypeReference)
   case array(items: Schema?)
-  /// An array whose first items have types of their own.
-  case tuple(TupleForm)
   /// An object without named properties.
   case map(values: Schema?)
   case object(MergedSchema)
@@ -24,15 +22,6 @@ struct StringValues {
   var values: [String]
   /// Whether any other string is as good: they are but the known ones.
   var isOpen = false
-}
-
-struct TupleForm {
-  var prefix: [Schema]
-  /// What follows; `nil` if anything may.
-  var rest: Schema?
-  /// Whether nothing may follow.
-  var isClosed: Bool
-  var minItems: Int
 }
 
 struct UnionForm {

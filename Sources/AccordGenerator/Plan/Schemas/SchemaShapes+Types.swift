@@ -42,23 +42,14 @@ extension SchemaShapes {
     let items = Schema.all(of: merged.items)
     guard !merged.prefixItems.isEmpty else { return .array(items: items) }
     let prefix = merged.prefixItems.compactMap(Schema.all)
-    let isClosed =
-      items?.boolean == false || merged.leaves.contains { $0.unevaluatedItems?.boolean == false }
     let rest = items?.boolean == nil ? items : nil
-    let kinds = Set((prefix + [rest].compactMap { $0 }).map(scalar))
-    // Items that are all of one plain type are easier to use as an array.
-    if kinds.count == 1, kinds.first ?? nil != nil, isClosed || rest != nil,
-      let first = prefix.first
-    {
-      return .array(items: first.isPureLink ? first : first.with { $0.removeConstraints() })
+    guard let first = prefix.first else { return .array(items: rest) }
+    // An item is one of those that its place may hold: Swift has no tuples that can be told to read themselves.
+    let item = first.with { keywords in
+      keywords = SchemaKeywords()
+      keywords.anyOf = prefix + [rest].compactMap(\.self)
     }
-    return .tuple(
-      TupleForm(prefix: prefix, rest: rest, isClosed: isClosed, minItems: merged.minItems))
-  }
-
-  private func scalar(_ schema: Schema) -> TypeReference? {
-    if case .scalar(let type) = form(of: schema) { return type }
-    return nil
+    return .array(items: item)
   }
 
   private func object(_ merged: MergedSchema, of schema: Schema) -> SchemaForm {

@@ -42,7 +42,7 @@ extension SchemaShapes {
         inline.append(index)
       case .scalar(let type) where type.isText && !member.isPureLink:
         inline.append(index)
-      case .scalar, .any, .single, .array, .tuple, .map, .object, .union: continue
+      case .scalar, .any, .single, .array, .map, .object, .union: continue
       }
     }
     guard inline.count + referred.count > 1 else { return members }
@@ -133,7 +133,7 @@ extension SchemaShapes {
       return signature(of: values, depth: depth + 1).map { "{\($0)}" }
     case .single(let member): return signature(of: member, depth: depth + 1)
     case .any: return "any"
-    case .tuple, .object, .enumeration, .union: return nil
+    case .object, .enumeration, .union: return nil
     }
   }
 }

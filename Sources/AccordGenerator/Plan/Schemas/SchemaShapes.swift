@@ -14,6 +14,7 @@ final class SchemaShapes {
   /// Enums beside which any other string is allowed.
   var openEnumerations: Set<ObjectIdentifier> = []
   private var reported: Set<SchemaID> = []
+  private var unnoted: Set<SchemaID> = []
   private(set) var diagnostics: [Diagnostic] = []
 
   init(_ document: OpenAPIDocument) {
@@ -62,6 +63,7 @@ final class SchemaShapes {
     if let union = descendants.union(for: schema) {
       return SchemaShape(form: .union(union))
     }
+    noteUnchecked(schema)
     var parts = Parts()
     collect(directly: schema, into: &parts)
     if let shape = simpleShape(of: parts) { return shape }
@@ -311,6 +313,25 @@ final class SchemaShapes {
     }
     return merged.properties.allSatisfy { branch.property(named: $0.name) != nil }
       && merged.required.isSubset(of: branch.required)
+  }
+
+  /// Keywords that make no difference for the type, and that `validate()` does not look at.
+  private func noteUnchecked(_ schema: Schema) {
+    let keywords: [(String, Bool)] = [
+      ("not", schema.not != nil), ("if", schema.ifSchema != nil),
+      ("contains", schema.contains != nil), ("propertyNames", schema.propertyNames != nil),
+      ("dependentRequired", !schema.dependentRequired.isEmpty),
+      ("dependentSchemas", !schema.dependentSchemas.isEmpty),
+      ("unevaluatedItems", schema.unevaluatedItems.map { $0.boolean != true } ?? false),
+      ("unevaluatedProperties", schema.unevaluatedProperties.map { $0.boolean != true } ?? false),
+    ]
+    let unchecked = keywords.filter(\.1).map { "`\($0.0)`" }
+    guard !unchecked.isEmpty, unnoted.insert(schema.id).inserted else { return }
+    diagnostics.append(
+      Diagnostic(
+        .note,
+        "the type is exact, but `validate()` does not check \(unchecked.joined(separator: ", "))",
+        at: schema.location))
   }
 
   private func report(_ conflicts: [MergedSchema.Conflict], in schema: Schema) {
