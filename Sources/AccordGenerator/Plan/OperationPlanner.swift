@@ -46,7 +46,8 @@ struct OperationPlanner {
     let parameters = parameters(of: operation, typeName: typeName)
     return OperationPlan(
       id: operation.operationID ?? operation.name, method: operation.method, path: operation.path,
-      name: name, typeName: typeName, tag: operation.tags.first, documentation: documentation(of: operation),
+      name: name, typeName: typeName, tag: operation.tags.first,
+      documentation: documentation(of: operation),
       isDeprecated: operation.isDeprecated,
       // Those that must be given come first, so that the others can be left out.
       parameters: parameters.filter(\.isRequired) + parameters.filter { !$0.isRequired },
