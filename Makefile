@@ -34,6 +34,9 @@ check: setup ## Fails, with a diff, while Generated/RoomsAPI is stale
 bench: setup ## Measures, in release: all, or some (make bench ONLY=generate)
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks AccordBench $(ONLY)
 
+corpus: setup ## Generates code of ../shared/specs and type-checks it: all, or some (make corpus ONLY=museum RELEASE=1)
+	@ONLY=$(ONLY) RELEASE=$(RELEASE) .ci/corpus
+
 lint: ## Checks the formatting
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks
 
