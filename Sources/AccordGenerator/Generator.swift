@@ -48,8 +48,10 @@ public struct Generator: Sendable {
   public func generate(
     _ document: OpenAPIDocument
   ) -> (files: [GeneratedFile], diagnostics: [Diagnostic]) {
-    let (plan, diagnostics) = Planner(document, options).plan()
-    return (files(for: plan), diagnostics)
+    DeepStack.run {
+      let (plan, diagnostics) = Planner(document, options).plan()
+      return (files(for: plan), diagnostics)
+    }
   }
 
   /// The same, and what of the document became code.

@@ -19,11 +19,14 @@ struct MaskPlanner {
     let all = plan.types.flatMap(\.flattened)
     // A type is masked if it has a mask, or holds a value of a type that is.
     var masked = Set(all.filter { !rules(of: $0).isEmpty }.map(\.qualifiedName))
-    var before = -1
-    while before != masked.count {
-      before = masked.count
-      for type in all where held(by: type).contains(where: masked.contains) {
-        masked.insert(type.qualifiedName)
+    var holders: [String: [String]] = [:]
+    for type in all {
+      for name in held(by: type) { holders[name, default: []].append(type.qualifiedName) }
+    }
+    var waiting = Array(masked)
+    while let name = waiting.popLast() {
+      for holder in holders[name, default: []] where masked.insert(holder).inserted {
+        waiting.append(holder)
       }
     }
     return all.filter { masked.contains($0.qualifiedName) }.compactMap { type in

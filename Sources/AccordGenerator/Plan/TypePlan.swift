@@ -9,6 +9,17 @@ public struct TypePlan: Sendable {
     case enumeration(EnumPlan)
     case union(UnionPlan)
     case alias(TypeReference)
+
+    /// The names of all types in it, besides those inside.
+    var names: [String] {
+      switch self {
+      case .structure(let plan):
+        plan.properties.flatMap(\.type.names) + (plan.additional?.names ?? [])
+      case .union(let plan): plan.cases.flatMap(\.type.names)
+      case .alias(let target): target.names
+      case .enumeration: []
+      }
+    }
   }
 
   /// Without the names of the types around it.

@@ -6,11 +6,26 @@ struct Validation {
   init(_ plans: [TypePlan]) {
     let all = plans.flatMap(\.flattened)
     for plan in all { types[plan.qualifiedName] = plan }
-    var before = -1
-    while before != checked.count {
-      before = checked.count
-      for plan in all where !checked.contains(plan.qualifiedName) && hasChecks(plan) {
-        checked.insert(plan.qualifiedName)
+    // A type that turns out to have checks may give some to those that hold it, whatever the order of the types.
+    var holders: [String: [String]] = [:]
+    for plan in all {
+      for name in plan.shape.names { holders[name, default: []].append(plan.qualifiedName) }
+    }
+    var waiting = Array(all.reversed())
+    var seen: Set<String> = []
+    while let plan = waiting.popLast() {
+      let name = plan.qualifiedName
+      if case .alias = plan.shape {
+        // Only those that were reached from what they stand for have anything to hand on.
+        guard seen.contains(name) else { continue }
+      } else {
+        guard !checked.contains(name), hasChecks(plan) else { continue }
+        checked.insert(name)
+      }
+      for holder in holders[name, default: []] {
+        guard let plan = types[holder] else { continue }
+        if case .alias = plan.shape, !seen.insert(holder).inserted { continue }
+        waiting.append(plan)
       }
     }
   }
