@@ -14,7 +14,12 @@ public struct RoomsClient: RoomsAPI {
     self.core = core
   }
 
-  public init(server: ServerURL, transport: any ClientTransport, credentials: Credentials = .none) {
-    core = APIClient(server: server, transport: transport, credentials: credentials)
+  public init(server: ServerURL, transport: any ClientTransport, credentials: RoomsCredentials = .none) {
+    core = APIClient(server: server, transport: transport, credentials: credentials.credentials)
+  }
+
+  /// Calls go to the document's first server, or to that of their operation if it has one of its own.
+  public init(transport: any ClientTransport, credentials: RoomsCredentials = .none) {
+    core = APIClient(server: RoomsServers.standard, transport: transport, credentials: credentials.credentials, usesOperationServers: true)
   }
 }

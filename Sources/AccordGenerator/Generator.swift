@@ -72,14 +72,19 @@ public struct Generator: Sendable {
     let models = ModelEmitter(access: options.access)
     for type in plan.types { add(path(.models, type.name), models.emit(type)) }
     let wholes = APIEmitter(plan: plan, access: options.access)
+    let security = SecurityEmitter(plan: plan.security, names: plan.names, access: options.access)
     let relations = RelationEmitter(plan: plan, access: options.access)
     if !options.parts.isDisjoint(with: [.client, .server]) {
       let operations = OperationEmitter(
-        names: plan.names, access: options.access, parts: options.parts)
+        names: plan.names, access: options.access, parts: options.parts, security: security)
       for operation in plan.operations {
         add(path(.operations, operation.typeName), operations.emit(operation))
       }
       add(path(.api, plan.names.api), wholes.emitAPI())
+      add(path(.api, plan.names.security), security.emitSchemes())
+      add(path(.api, plan.names.credentials), security.emitCredentials())
+      let servers = ServerEmitter(plan: plan.servers, names: plan.names, access: options.access)
+      add(path(.api, plan.names.servers), servers.emit())
       add(path(.masks, plan.names.viewer), wholes.emitMasks())
       if let webhooks = plan.webhooks {
         let emitter = WebhookEmitter(plan: webhooks, access: options.access, parts: options.parts)

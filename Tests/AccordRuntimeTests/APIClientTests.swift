@@ -190,4 +190,36 @@ struct APIClientTests {
     let base = try #require(ServerURL("https://example.org/api"))
     #expect(base.resolving(path) == nil)
   }
+
+  @Test(arguments: [
+    ("https://{a}.example.org/{b}", "x", "v 1/#", "https://x.example.org/v%201/%23"),
+    ("https://h:{a}", "80", "", "https://h:80"), ("{a}://h", "HTTP", "", "http://h"),
+    ("https://{a}", "h:80", "", "https://h:80"), ("https://{a}/b", "[::1]", "", "https://[::1]/b"),
+    ("{a}/v1", "http://h/x/", "", "http://h/x/v1"),
+    ("/x/{a}", "/evil.org", "", "https://base/x//evil.org"),
+    ("../{a}", "v2", "", "https://base/v2"), ("/{a}", "/evil.org", "", "https://base/evil.org"),
+  ])
+  func valuesStayInTheirPlace(_ template: String, _ a: String, _ b: String, _ expected: String)
+    throws
+  {
+    let base = try #require(ServerURL("https://base/v1"))
+    let url = try ServerURL(expanding: template, [("a", a), ("b", b)], at: base)
+    #expect(url.description == expected)
+  }
+
+  @Test(arguments: [
+    ("https://{a}.example.org", "evil.org/"), ("https://{a}.example.org", "evil.org:80"),
+    ("https://{a}.example.org", "u@evil.org"), ("https://{a}.example.org", "evil.org?"),
+    ("https://{a}.example.org", "evil.org#"), ("https://{a}.example.org", "evil.org\\"),
+    ("https://{a}.example.org", ""), ("https://{a}.example.org", "a\n"),
+    ("https://h:{a}", "80@evil.org"), ("https://h:{a}", "80.evil.org"), ("https://h:{a}", "99999"),
+    ("{a}://h", "ftp"), ("{a}://h", "http://evil.org/?"), ("https://{a}", "u@evil.org"),
+    ("https://{a}", "evil.org/x"), ("{a}/v1", "evil.org"), ("https://h/{a}", ".."),
+    ("https://h/v1/{a}/x", "../../y"), ("https://h/.{a}", "."),
+  ])
+  func valuesThatWouldLeadElsewhereAreRefused(_ template: String, _ value: String) {
+    #expect(throws: UnusableServerVariable.self) {
+      try ServerURL(expanding: template, [("a", value)])
+    }
+  }
 }

@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias ActiveMeetingsRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let activeMeetings = APIOperation<[Meeting], ActiveMeetingsRefusal>("v1_rooms_list_active_meetings", .get, "/v1/rooms/{room_name}/meetings/active", .json(200))
+  public static let activeMeetings = APIOperation<[Meeting], ActiveMeetingsRefusal>("v1_rooms_list_active_meetings", .get, "/v1/rooms/{room_name}/meetings/active", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)
   static func activeMeetingsViolations(roomName: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_name")].length(roomName, min: 1, max: 200)

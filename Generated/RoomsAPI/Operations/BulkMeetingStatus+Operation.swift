@@ -28,7 +28,7 @@ public enum BulkMeetingStatusRefusal: DocumentedRefusal {
 }
 
 extension RoomsOperations {
-  public static let bulkMeetingStatus = APIOperation<JSONDictionary<RoomMeetingStatus>, BulkMeetingStatusRefusal>("v1_rooms_bulk_meeting_status", .post, "/v1/rooms/meetings/bulk-status", .json(200))
+  public static let bulkMeetingStatus = APIOperation<JSONDictionary<RoomMeetingStatus>, BulkMeetingStatusRefusal>("v1_rooms_bulk_meeting_status", .post, "/v1/rooms/meetings/bulk-status", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)
 }
 
 extension RoomsCalls {

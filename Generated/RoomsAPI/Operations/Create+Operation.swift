@@ -31,7 +31,7 @@ public enum CreateRefusal: DocumentedRefusal {
 }
 
 extension RoomsOperations {
-  public static let create = APIOperation<Room, CreateRefusal>("v1_rooms_create", .post, "/v1/rooms", .json(200))
+  public static let create = APIOperation<Room, CreateRefusal>("v1_rooms_create", .post, "/v1/rooms", .json(200), security: RoomsSecurity.bearerOrAPIKey)
 }
 
 extension RoomsCalls {

@@ -34,7 +34,7 @@ public enum CreateMeetingRefusal: DocumentedRefusal {
 }
 
 extension RoomsOperations {
-  public static let createMeeting = APIOperation<Meeting, CreateMeetingRefusal>("v1_rooms_create_meeting", .post, "/v1/rooms/{room_name}/meeting", .json(200))
+  public static let createMeeting = APIOperation<Meeting, CreateMeetingRefusal>("v1_rooms_create_meeting", .post, "/v1/rooms/{room_name}/meeting", .json(200), security: RoomsSecurity.bearerOrAPIKey)
   static func createMeetingViolations(roomName: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_name")].length(roomName, min: 1, max: 200)

@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias DeleteRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let delete = APIOperation<DeletionStatus, DeleteRefusal>("v1_rooms_delete", .delete, "/v1/rooms/{room_id}", .json(200))
+  public static let delete = APIOperation<DeletionStatus, DeleteRefusal>("v1_rooms_delete", .delete, "/v1/rooms/{room_id}", .json(200), security: RoomsSecurity.bearerOrAPIKey)
   static func deleteViolations(roomID: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_id")].length(roomID, min: 1)

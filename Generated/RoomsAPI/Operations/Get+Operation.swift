@@ -28,7 +28,7 @@ public enum GetRefusal: DocumentedRefusal {
 }
 
 extension RoomsOperations {
-  public static let get = APIOperation<RoomDetails, GetRefusal>("v1_rooms_get", .get, "/v1/rooms/{room_id}", .json(200))
+  public static let get = APIOperation<RoomDetails, GetRefusal>("v1_rooms_get", .get, "/v1/rooms/{room_id}", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)
   static func getViolations(roomID: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_id")].length(roomID, min: 1)

@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias GetByNameRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let getByName = APIOperation<RoomDetails, GetByNameRefusal>("v1_rooms_get_by_name", .get, "/v1/rooms/name/{room_name}", .json(200))
+  public static let getByName = APIOperation<RoomDetails, GetByNameRefusal>("v1_rooms_get_by_name", .get, "/v1/rooms/name/{room_name}", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)
   static func getByNameViolations(roomName: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_name")].length(roomName, min: 1, max: 200)

@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias ICSStatusRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let icsStatus = APIOperation<ICSStatus, ICSStatusRefusal>("v1_rooms_ics_status", .get, "/v1/rooms/{room_name}/ics/status", .json(200))
+  public static let icsStatus = APIOperation<ICSStatus, ICSStatusRefusal>("v1_rooms_ics_status", .get, "/v1/rooms/{room_name}/ics/status", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)
   static func icsStatusViolations(roomName: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_name")].length(roomName, min: 1, max: 200)

@@ -31,7 +31,7 @@ public enum JoinMeetingRefusal: DocumentedRefusal {
 }
 
 extension RoomsOperations {
-  public static let joinMeeting = APIOperation<Meeting, JoinMeetingRefusal>("v1_rooms_join_meeting", .post, "/v1/rooms/{room_name}/meetings/{meeting_id}/join", .json(200))
+  public static let joinMeeting = APIOperation<Meeting, JoinMeetingRefusal>("v1_rooms_join_meeting", .post, "/v1/rooms/{room_name}/meetings/{meeting_id}/join", .json(200), security: RoomsSecurity.bearerOrAPIKey)
   static func joinMeetingViolations(
     roomName: String?,
     meetingID: String?

@@ -22,7 +22,7 @@ public enum ListRefusal: DocumentedRefusal {
 }
 
 extension RoomsOperations {
-  public static let list = APIOperation<PageRoomDetails, ListRefusal>("v1_rooms_list", .get, "/v1/rooms", .json(200))
+  public static let list = APIOperation<PageRoomDetails, ListRefusal>("v1_rooms_list", .get, "/v1/rooms", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)
   static func listViolations(page: Int?, size: Int?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.query("page")].range(page, min: 1, max: 1000000)

@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias MeetingRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let meeting = APIOperation<Meeting, MeetingRefusal>("v1_rooms_get_meeting", .get, "/v1/rooms/{room_name}/meetings/{meeting_id}", .json(200))
+  public static let meeting = APIOperation<Meeting, MeetingRefusal>("v1_rooms_get_meeting", .get, "/v1/rooms/{room_name}/meetings/{meeting_id}", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)
   static func meetingViolations(roomName: String?, meetingID: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_name")].length(roomName, min: 1, max: 200)

@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias MeetingDeactivateRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let meetingDeactivate = APIOperation<MeetingDeactivation, MeetingDeactivateRefusal>("v1_meeting_deactivate", .patch, "/v1/meetings/{meeting_id}/deactivate", .json(200))
+  public static let meetingDeactivate = APIOperation<MeetingDeactivation, MeetingDeactivateRefusal>("v1_meeting_deactivate", .patch, "/v1/meetings/{meeting_id}/deactivate", .json(200), security: RoomsSecurity.bearerOrAPIKey)
   static func meetingDeactivateViolations(meetingID: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("meeting_id")].length(meetingID, min: 1)

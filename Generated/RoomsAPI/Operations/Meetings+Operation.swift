@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias MeetingsRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let meetings = APIOperation<[CalendarEventResponse], MeetingsRefusal>("v1_rooms_list_meetings", .get, "/v1/rooms/{room_name}/meetings", .json(200))
+  public static let meetings = APIOperation<[CalendarEventResponse], MeetingsRefusal>("v1_rooms_list_meetings", .get, "/v1/rooms/{room_name}/meetings", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)
   static func meetingsViolations(roomName: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_name")].length(roomName, min: 1, max: 200)

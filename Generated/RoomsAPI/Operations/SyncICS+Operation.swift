@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias SyncICSRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let syncICS = APIOperation<ICSSyncResult, SyncICSRefusal>("v1_rooms_sync_ics", .post, "/v1/rooms/{room_name}/ics/sync", .json(200))
+  public static let syncICS = APIOperation<ICSSyncResult, SyncICSRefusal>("v1_rooms_sync_ics", .post, "/v1/rooms/{room_name}/ics/sync", .json(200), security: RoomsSecurity.bearerOrAPIKey)
   static func syncICSViolations(roomName: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_name")].length(roomName, min: 1, max: 200)

@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias TestWebhookRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let testWebhook = APIOperation<WebhookTestResult, TestWebhookRefusal>("v1_rooms_test_webhook", .post, "/v1/rooms/{room_id}/webhook/test", .json(200))
+  public static let testWebhook = APIOperation<WebhookTestResult, TestWebhookRefusal>("v1_rooms_test_webhook", .post, "/v1/rooms/{room_id}/webhook/test", .json(200), security: RoomsSecurity.bearerOrAPIKey)
   static func testWebhookViolations(roomID: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_id")].length(roomID, min: 1)

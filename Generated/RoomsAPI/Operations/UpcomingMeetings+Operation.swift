@@ -6,7 +6,7 @@ import AccordRuntime
 public typealias UpcomingMeetingsRefusal = GetRefusal
 
 extension RoomsOperations {
-  public static let upcomingMeetings = APIOperation<[CalendarEventResponse], UpcomingMeetingsRefusal>("v1_rooms_list_upcoming_meetings", .get, "/v1/rooms/{room_name}/meetings/upcoming", .json(200))
+  public static let upcomingMeetings = APIOperation<[CalendarEventResponse], UpcomingMeetingsRefusal>("v1_rooms_list_upcoming_meetings", .get, "/v1/rooms/{room_name}/meetings/upcoming", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)
   static func upcomingMeetingsViolations(
     roomName: String?,
     minutesAhead: Int?

@@ -37,7 +37,7 @@ public enum UpdateRefusal: DocumentedRefusal {
 }
 
 extension RoomsOperations {
-  public static let update = APIOperation<RoomDetails, UpdateRefusal>("v1_rooms_update", .patch, "/v1/rooms/{room_id}", .json(200))
+  public static let update = APIOperation<RoomDetails, UpdateRefusal>("v1_rooms_update", .patch, "/v1/rooms/{room_id}", .json(200), security: RoomsSecurity.bearerOrAPIKey)
   static func updateViolations(roomID: String?) -> [ConstraintViolation] {
     var request = RequestValidator()
     request[.path("room_id")].length(roomID, min: 1)

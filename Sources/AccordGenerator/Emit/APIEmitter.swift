@@ -98,14 +98,37 @@ struct APIEmitter {
       source.line()
       source.block("\(access.prefix)init(core: APIClient) {") { $0.line("self.core = core") }
       source.line()
-      source.block(
-        "\(access.prefix)init(server: ServerURL, transport: any ClientTransport, credentials: Credentials = .none) {"
-      ) { source in
-        source.line(
-          "core = APIClient(server: server, transport: transport, credentials: credentials)")
-      }
+      emitInitializers(into: &source)
     }
     return source.text
+  }
+
+  private func emitInitializers(into source: inout SourceText) {
+    let security = SecurityEmitter(plan: plan.security, names: names, access: access)
+    let type = security.credentialsType
+    let credentials = "credentials: \(security.coreCredentials("credentials"))"
+    if plan.servers.hasOperationServers {
+      source.document(
+        "Every call goes to `server`, those of operations with a server of their own too. See `usesOperationServers` of `APIClient`."
+      )
+    }
+    source.block(
+      "\(access.prefix)init(server: ServerURL, transport: any ClientTransport, credentials: \(type) = .none) {"
+    ) { source in
+      source.line("core = APIClient(server: server, transport: transport, \(credentials))")
+    }
+    guard let server = plan.servers.first else { return }
+    source.line()
+    source.document(
+      "Calls go to the document's first server, or to that of their operation if it has one of its own."
+    )
+    source.block(
+      "\(access.prefix)init(transport: any ClientTransport, credentials: \(type) = .none) {"
+    ) { source in
+      source.line(
+        "core = APIClient(server: \(names.servers).\(server), transport: transport, \(credentials), usesOperationServers: true)"
+      )
+    }
   }
 
   func emitServer() -> String {

@@ -5,6 +5,7 @@ struct OperationEmitter {
   let names: APINames
   let access: AccessLevel
   let parts: Set<GeneratedPart>
+  let security: SecurityEmitter
 
   func emit(_ operation: OperationPlan) -> String {
     var source = SourceText()
@@ -22,10 +23,14 @@ struct OperationEmitter {
 
   private func emitDescription(_ operation: OperationPlan, into source: inout SourceText) {
     source.block("extension \(names.operations) {") { source in
-      let arguments = [
+      var arguments = [
         SourceText.literal(operation.id), operation.method.source,
         SourceText.literal(operation.path.text), operation.format,
       ]
+      if let required = security.text(operation.security) {
+        arguments.append("security: \(required)")
+      }
+      if let server = operation.server { arguments.append("server: \(names.servers).\(server)") }
       source.line(
         "\(access.prefix)static let \(operation.name) = APIOperation<\(operation.successType), \(operation.refusalType)>(\(arguments.joined(separator: ", ")))"
       )

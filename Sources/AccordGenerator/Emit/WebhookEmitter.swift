@@ -20,7 +20,9 @@ struct WebhookEmitter {
     emitProtocol(into: &source)
     if swappedParts.contains(.server) { emitRoutes(into: &source) }
     if swappedParts.contains(.client) { emitSender(into: &source) }
-    let operations = OperationEmitter(names: names, access: access, parts: swappedParts)
+    let operations = OperationEmitter(
+      names: names, access: access, parts: swappedParts,
+      security: SecurityEmitter(plan: SecurityPlan(), names: plan.names, access: access))
     let emitted = plan.operations.map { operations.emit($0) }
     return ([source.text] + emitted).joined(separator: "\n")
   }

@@ -38,8 +38,10 @@ enum ReservedNames {
     "CallError", "ClientTransport", "ConstraintViolation", "Credentials", "DocumentedRefusal",
     "EncodedBody", "ErrorRendering", "ExactString", "FieldMarks", "JSONDictionary", "JSONError",
     "JSONKeys", "JSONModel", "JSONNumber", "JSONReader", "JSONValue", "JSONWriter", "NoRefusal",
-    "OpenEnum", "OperationDescription", "Presence", "QueryFilter", "QueryKey", "RawAnswer",
-    "RequestReading", "RequestTarget", "Route", "Router", "ServerRequest", "ServerResponse",
-    "ServerURL", "Timestamp", "Validatable", "Validator",
+    "OAuthFlow", "OpenEnum", "OperationDescription", "Presence", "PresentedCredentials",
+    "QueryFilter", "QueryKey", "RawAnswer",
+    "RequestReading", "RequestTarget", "Route", "Router", "SecurityRequirement", "SecurityScheme",
+    "ServerRequest", "ServerResponse", "ServerURL", "UnusableServerVariable", "Timestamp",
+    "Validatable", "Validator",
   ]
 }

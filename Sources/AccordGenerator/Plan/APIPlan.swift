@@ -14,6 +14,8 @@ public struct APIPlan: Sendable {
   public var masks: [MaskPlan]
   public var batches: [BatchPlan]
   public var invalidations: [InvalidationPlan]
+  public var security = SecurityPlan()
+  public var servers = ServersPlan()
 }
 
 /// A group of operations.
@@ -67,11 +69,17 @@ public struct APINames: Sendable {
   public var queries: String { "\(stem)Queries" }
   public var invalidations: String { "\(stem)Invalidations" }
   public var viewer: String { "\(stem)Viewer" }
+  public var security: String { "\(base)Security" }
+  public var credentials: String { "\(base)Credentials" }
+  public var servers: String { "\(base)Servers" }
 
   var all: [String] {
     switch subject {
     case .api:
-      [api, client, batchingClient, calls, operations, routes, queries, invalidations, viewer]
+      [
+        api, client, batchingClient, calls, operations, routes, queries, invalidations, viewer,
+        security, credentials, servers,
+      ]
     case .webhooks: [api, client, calls, operations, routes]
     }
   }

@@ -16,6 +16,9 @@ public struct OperationPlan: Sendable {
   public var body: BodyPlan?
   public var success: SuccessPlan
   public var refusal: RefusalPlan?
+  public var security = SecurityPlan.Requirement.open
+  /// The member that stands for the operation's own server; `nil`: none, or none that can be known beforehand.
+  public var server: String?
 
   /// The Swift type of the success.
   var successType: String {

@@ -40,6 +40,18 @@ public struct Planner {
       operations: operations, webhooks: webhookPlan, viewers: viewers(naming), masks: [],
       batches: [],
       invalidations: [])
+    var securityPlanner = SecurityPlanner(document, naming: naming)
+    let chosen = document.operations.filter { options.selection.contains($0) }
+    let (security, requirements) = securityPlanner.plan(chosen)
+    var serverPlanner = ServerPlanner(document, naming: naming)
+    let (servers, ownServers) = serverPlanner.plan(chosen)
+    plan.security = security
+    plan.servers = servers
+    for (index, (requirement, server)) in zip(requirements, ownServers).enumerated()
+    where plan.operations.indices.contains(index) {
+      plan.operations[index].security = requirement
+      plan.operations[index].server = server
+    }
     let cycles = AliasCycles(plan.types)
     plan.types = plan.types.map(cycles.broken)
     plan.tags = tags(of: operations)
@@ -57,6 +69,7 @@ public struct Planner {
       plan,
       options.selection.mistakes(in: document) + overrides.diagnostics + types.diagnostics
         + types.shapes.diagnostics + operationPlanner.diagnostics + webhooks.diagnostics
+        + serverPlanner.diagnostics
         + relations.diagnostics
     )
   }

@@ -43,6 +43,9 @@ public struct OpenAPIDocument: Sendable {
   public var components: Components
   /// What operations require that do not say so themselves.
   public var security: [SecurityRequirement]
+  /// Whether anything is said about what is required, by the document or by any operation. Where nothing is, the
+  /// schemes that are described may have to be met all the same.
+  public var statesSecurity = true
   /// Every schema that stands anywhere in the document or that a reference leads to.
   public var schemas: SchemaTable
   public var accord: AccordExtensions
@@ -109,10 +112,11 @@ public struct Server: Sendable {
   public struct Variable: Sendable {
     public var name: String
     public var values: [String]
-    public var defaultValue: String
+    /// OpenAPI requires it, and documents lack it.
+    public var defaultValue: String?
     public var description: String?
 
-    public init(name: String, values: [String], defaultValue: String, description: String?) {
+    public init(name: String, values: [String], defaultValue: String?, description: String?) {
       self.name = name
       self.values = values
       self.defaultValue = defaultValue
@@ -120,13 +124,19 @@ public struct Server: Sendable {
     }
   }
 
+  /// OpenAPI 3.2.
+  public var name: String?
   /// With `{variables}`.
   public var url: String
   public var description: String?
   public var variables: [Variable]
   public var location: Location
 
-  public init(url: String, description: String?, variables: [Variable], location: Location) {
+  public init(
+    name: String? = nil, url: String, description: String?, variables: [Variable],
+    location: Location
+  ) {
+    self.name = name
     self.url = url
     self.description = description
     self.variables = variables

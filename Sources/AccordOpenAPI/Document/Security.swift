@@ -6,7 +6,7 @@ public struct SecurityScheme: Sendable {
     case bearer(format: String?)
     /// Another scheme of the HTTP authentication registry.
     case http(scheme: String)
-    case oauth2
+    case oauth2([OAuthFlow])
     case openIDConnect(url: String)
     case mutualTLS
   }
@@ -21,6 +21,40 @@ public struct SecurityScheme: Sendable {
     self.kind = kind
     self.description = description
     self.location = location
+  }
+}
+
+/// One way to get a token of OAuth 2.0.
+public struct OAuthFlow: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    case implicit, password, clientCredentials, authorizationCode, deviceAuthorization
+  }
+
+  public struct Scope: Sendable, Hashable {
+    public var name: String
+    public var description: String
+
+    public init(name: String, description: String) {
+      self.name = name
+      self.description = description
+    }
+  }
+
+  public var kind: Kind
+  /// As the document writes them: they may be relative.
+  public var authorizationURL: String?
+  public var tokenURL: String?
+  public var refreshURL: String?
+  public var scopes: [Scope]
+
+  public init(
+    kind: Kind, authorizationURL: String?, tokenURL: String?, refreshURL: String?, scopes: [Scope]
+  ) {
+    self.kind = kind
+    self.authorizationURL = authorizationURL
+    self.tokenURL = tokenURL
+    self.refreshURL = refreshURL
+    self.scopes = scopes
   }
 }
 

@@ -117,7 +117,7 @@ extension DocumentReader {
     operation.callbacks = members("callbacks", of: part).flatMap { readCallbacks($0, context) }
     noteExtensions(of: part, operation)
     checkPathParameters(of: operation)
-    checkSecurity(of: part, security ?? [], context)
+    checkSecurity(of: part, security ?? [], schemeNames: context.schemeNames)
     return operation
   }
 
@@ -156,19 +156,6 @@ extension DocumentReader {
         at: operation.location,
         Spelling.remedy(
           for: parameter.name, among: names, otherwise: "remove the parameter '\(parameter.name)'"))
-    }
-  }
-
-  private func checkSecurity(
-    of part: Part, _ security: [SecurityRequirement], _ context: OperationContext
-  ) {
-    for item in security.flatMap(\.items) where !context.schemeNames.contains(item.scheme) {
-      report(
-        .warning, "there is no security scheme '\(item.scheme)'",
-        at: part["security"]?.location ?? part.location,
-        Spelling.remedy(
-          for: item.scheme, among: context.schemeNames.sorted(),
-          otherwise: "describe it in `components/securitySchemes`"))
     }
   }
 }

@@ -31,6 +31,8 @@ final class DocumentReader {
   var openHeaders: Set<SchemaID> = []
   /// Each is read once: a callback may lead back to the operation that it belongs to.
   var callbacks: [SchemaID: [Callback]] = [:]
+  /// Whether `security` stands anywhere.
+  var statesSecurity = false
 
   private init(
     main: DocumentFile, version: OpenAPIVersion, resolver: ReferenceResolver,
@@ -77,7 +79,9 @@ final class DocumentReader {
     let servers = readServers(root)
     let context = OperationContext(
       security: security, servers: servers, schemeNames: Set(securitySchemes.map(\.name)))
+    checkSecurity(of: root, security, schemeNames: context.schemeNames)
     let operations = readPaths(root, context)
+    let statesSecurity = statesSecurity
     let webhooks = readWebhooks(root, context)
     readOtherComponents(root, context)
     readPendingSchemas()
@@ -87,6 +91,7 @@ final class DocumentReader {
       tags: readTags(root), operations: operations, webhooks: webhooks,
       components: Components(schemas: namedSchemas, securitySchemes: securitySchemes),
       security: security, schemas: schemas, accord: AccordExtensions())
+    document.statesSecurity = statesSecurity
     document.otherFiles = resolver.openedFiles.dropFirst().map {
       ReferencedFile(path: $0.path, root: $0.root)
     }

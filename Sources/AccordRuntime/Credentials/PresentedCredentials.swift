@@ -3,7 +3,8 @@ import HTTPTypes
 /// What a request shows to prove who makes it. Generated code makes typed credentials of it; whether they are good
 /// is the server's to say.
 public struct PresentedCredentials: Sendable {
-  let request: ServerRequest
+  /// All of it: the secrets are in it.
+  public let request: ServerRequest
 
   public init(_ request: ServerRequest) {
     self.request = request
