@@ -98,7 +98,15 @@ extension OperationPlan {
   var readChecks: String {
     let checked = parameters.enumerated().filter { !$0.element.checks.isEmpty }
       .map { "\($0.element.name.asLabel): p\($0.offset)" }
-    return (checked + (hasCheckedBody ? ["body: b"] : [])).joined(separator: ", ")
+    return (checked + (hasCheckedBody ? ["body: \(readBody)"] : [])).joined(separator: ", ")
+  }
+
+  /// The body as it was read: what may be `null` is optional twice.
+  private var readBody: String {
+    guard let body, body.isRequired, case .json(let type, _) = body.content, type.isOptional else {
+      return "b"
+    }
+    return "b ?? nil"
   }
 
   /// All arguments of a server, once reading has been finished.

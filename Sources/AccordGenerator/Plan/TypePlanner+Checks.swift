@@ -63,7 +63,7 @@ extension TypePlanner {
   private func checks(on schema: Schema, type: TypeReference) -> [CheckPlan] {
     var checks: [CheckPlan] = []
     switch type {
-    case .string, .timestamp, .calendarDate, .uuid, .base64:
+    case .string, .timestamp, .calendarDate, .base64:
       if schema.minLength ?? 0 > 0 || schema.maxLength != nil {
         checks.append(.length(min: schema.minLength, max: schema.maxLength))
       }
@@ -79,7 +79,8 @@ extension TypePlanner {
       if schema.minProperties ?? 0 > 0 || schema.maxProperties != nil {
         checks.append(.count(min: schema.minProperties, max: schema.maxProperties))
       }
-    case .bool, .value, .optional, .named:
+    // All UUIDs are of one length and one form.
+    case .bool, .uuid, .value, .optional, .named:
       break
     }
     if let values = schema.constant.map({ [$0] }) ?? schema.enumeration, type.isScalarValue {

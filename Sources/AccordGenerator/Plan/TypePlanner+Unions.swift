@@ -6,6 +6,7 @@ extension TypePlanner {
     var names = NameScope()
     var cases: [(plan: UnionPlan.Case, weight: Int)] = []
     var types: Set<TypeReference> = []
+    var told: Set<ExactString> = []
     let implicit =
       form.discriminator == nil ? ImplicitDiscriminator(form.members, shapes) : nil
     for (index, member) in form.members.enumerated() {
@@ -16,8 +17,10 @@ extension TypePlanner {
       let plan = UnionPlan.Case(
         name: ReservedNames.escaped(names.claim(naming.memberName(wanted))), type: type,
         kinds: kinds,
-        discriminators: implicit?.values[index]
+        // What several branches are called says nothing of the later ones.
+        discriminators: (implicit?.values[index]
           ?? discriminators(of: member.origin, by: form.discriminator))
+          .filter { told.insert(ExactString($0)).inserted })
       cases.append((plan, weight(of: member.schema)))
     }
     // The most demanding first: a value of a type with more required members is one of the others too.

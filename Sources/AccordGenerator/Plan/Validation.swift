@@ -62,7 +62,8 @@ struct Validation {
         let rest = pruned(inner, of: element)
         return rest.isEmpty ? nil : .each(rest)
       case .length, .pattern:
-        return target(of: type).isText ? check : nil
+        let target = target(of: type)
+        return target.isText && target != .uuid ? check : nil
       case .range, .exactRange, .multiple, .exactMultiple:
         return target(of: type).isNumber ? check : nil
       case .values:
