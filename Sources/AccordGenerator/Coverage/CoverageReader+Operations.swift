@@ -3,9 +3,9 @@ import AccordOpenAPI
 
 extension CoverageReader {
   mutating func visit(_ operation: Operation, _ plans: [OperationPlan]) {
-    let id = operation.operationID ?? operation.name
-    let sameID = plans.filter { $0.method == operation.method && $0.id.isExactly(id) }
-    let plan = sameID.first { $0.path == operation.path } ?? sameID.first
+    // Several paths may share one path item; webhooks and callbacks have no paths of their own.
+    let same = plans.filter { $0.method == operation.method && $0.source == operation.pointer }
+    let plan = same.first { $0.path == operation.path } ?? same.first
     note(
       .operation, at: operation.pointer, operation.location, plan == nil ? .leftOut : .precise,
       plan == nil ? "no method stands for it" : nil)

@@ -1,7 +1,10 @@
+public import struct AccordJSON.JSONPointer
 import AccordOpenAPI
 
 public struct OperationPlan: Sendable {
   public var id: String
+  /// Where the document describes it.
+  public var source: JSONPointer
   public var method: Operation.Method
   public var path: PathTemplate
   /// The method's name.

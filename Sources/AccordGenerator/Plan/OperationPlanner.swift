@@ -45,7 +45,8 @@ struct OperationPlanner {
     let success = success(of: operation, typeName: typeName)
     let parameters = parameters(of: operation, typeName: typeName)
     return OperationPlan(
-      id: operation.operationID ?? operation.name, method: operation.method, path: operation.path,
+      id: operation.operationID ?? operation.name, source: operation.pointer,
+      method: operation.method, path: operation.path,
       name: name, typeName: typeName, tag: operation.tags.first,
       documentation: documentation(of: operation),
       isDeprecated: operation.isDeprecated,
