@@ -11,7 +11,7 @@ import Testing
   private func fields(_ authorization: String?, apiKey: String? = nil) throws -> HTTPFields {
     var fields = HTTPFields()
     fields[.authorization] = authorization
-    fields[try #require(PresentedCredentials.apiKeyField)] = apiKey
+    fields[try #require(RoomsServer.PresentedCredentials.apiKeyField)] = apiKey
     return fields
   }
 
@@ -108,8 +108,8 @@ import Testing
   @Test func apiKeys() async throws {
     let server = try await TestServer()
     var generator = SystemRandomNumberGenerator()
-    let key = APIKey(using: &generator)
-    let other = APIKey(using: &generator)
+    let key = RoomsServer.APIKey(using: &generator)
+    let other = RoomsServer.APIKey(using: &generator)
     try await server.store.insert(
       APIKeyRow(id: key.id, userID: UserID("bob"), hash: key.hash, createdAt: TestServer.start))
     try await server.addRoom("bobs", owner: "bob", isShared: false)
@@ -135,11 +135,13 @@ import Testing
 
   @Test func secretsAreNotShown() async throws {
     var generator = SystemRandomNumberGenerator()
-    let key = APIKey(using: &generator)
+    let key = RoomsServer.APIKey(using: &generator)
     let secret = key.text.suffix(40)
     var shown = "\(key) \(String(reflecting: key))"
     dump(key, to: &shown)
-    dump(PresentedCredentials(try fields("Bearer secret-token", apiKey: key.text)), to: &shown)
+    dump(
+      RoomsServer.PresentedCredentials(try fields("Bearer secret-token", apiKey: key.text)),
+      to: &shown)
     #expect(!shown.contains(secret) && !shown.contains("secret-token"))
     var shownKey = ""
     dump(TokenKey(Array(repeating: 77, count: 32)), to: &shownKey)

@@ -19,10 +19,10 @@ import Testing
     of demo: DemoDatabase, _ server: TestServer
   ) async throws -> [Probe] {
     var generator = SystemRandomNumberGenerator()
-    let key = APIKey(using: &generator)
+    let key = RoomsServer.APIKey(using: &generator)
     try await server.store.insert(
       APIKeyRow(id: key.id, userID: UserID("bob"), hash: key.hash, createdAt: TestServer.start))
-    let field = try #require(PresentedCredentials.apiKeyField)
+    let field = try #require(RoomsServer.PresentedCredentials.apiKeyField)
     let token = try await server.token(of: "alice")
     let parts = token.split(separator: ".").map(String.init)
     let credentials: [(String, HTTPFields)] = [
