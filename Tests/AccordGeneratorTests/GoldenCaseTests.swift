@@ -10,8 +10,8 @@ import Testing
 @Suite struct GoldenCaseTests {
   static let folder = PackageRoot.url.appendingPathComponent("Tests/AccordGeneratorTests/Cases")
   static let cases = [
-    "answers", "batch-without-absent", "compositions", "credentials", "credentials-unsaid", "names",
-    "parameters", "relations", "servers", "shapes", "webhooks",
+    "answers", "batch-without-absent", "bodies", "compositions", "credentials",
+    "credentials-unsaid", "names", "parameters", "relations", "servers", "shapes", "webhooks",
   ]
 
   static func generate(

@@ -37,16 +37,12 @@ extension CoverageReader {
   // MARK: - Bodies
 
   private mutating func visit(_ media: MediaType, body: BodyPlan?) {
-    let target: Target
-    switch body?.content {
-    case .json(let type, let contentType) where contentType.isExactly(media.name):
-      target = .type(type)
-    case .encoded(let names) where names.contains(where: { $0.isExactly(media.name) }):
-      target = isForm(media) ? .type(.value) : .opaque
-    case .json, .encoded, nil:
-      target = .nothing("the body is written as another of its content types")
-    }
-    note(media, target, as: .requestBody)
+    let contents =
+      body.map { $0.choices.isEmpty ? [$0.content] : $0.choices.map(\.content) } ?? []
+    note(
+      media,
+      target(of: media, in: contents)
+        ?? .nothing("the body is written as another of its content types"), as: .requestBody)
   }
 
   private func isForm(_ media: MediaType) -> Bool {
@@ -54,13 +50,12 @@ extension CoverageReader {
   }
 
   private mutating func visit(_ response: Response, _ plan: OperationPlan?) {
-    let content = plan.flatMap { self.content(of: response.status, in: $0) }
+    let contents = plan.map { self.contents(of: response.status, in: $0) } ?? []
     note(
-      .response, at: response.pointer, response.location, content == nil ? .leftOut : .precise,
-      content == nil ? "no answer stands for it" : nil)
+      .response, at: response.pointer, response.location, contents.isEmpty ? .leftOut : .precise,
+      contents.isEmpty ? "no answer stands for it" : nil)
     for media in response.content {
-      let target: Target = content.map { self.target(of: media, in: $0) } ?? .nothing(Self.other)
-      note(media, target, as: .response)
+      note(media, target(of: media, in: contents) ?? .nothing(Self.other), as: .response)
     }
     for header in response.headers {
       // Headers of an answer are handed to the caller as they came.
@@ -71,24 +66,32 @@ extension CoverageReader {
     }
   }
 
-  private func target(of media: MediaType, in content: ContentPlan) -> Target {
+  private func target(of media: MediaType, in contents: [ContentPlan]) -> Target? {
+    let content = contents.first { content in
+      content.contentTypes.contains { $0.isExactly(media.name) }
+        || content.isJSON && media.essence.contains("*")
+    }
     switch content {
-    case .json(let type, let contentType) where contentType.isExactly(media.name): .type(type)
-    case .text(let contentType) where contentType.isExactly(media.name): .opaque
-    case .bytes(let contentType) where contentType.isExactly(media.name): .opaque
-    case .json, .text, .bytes, .none: .nothing(Self.other)
+    case .json(let type, _)?, .form(let type, _)?: return .type(type)
+    case .items(let items)?:
+      let isWhole = media.itemSchema == nil && media.schema?.items != nil
+      return .type(isWhole ? .array(items.type) : items.type)
+    case .encoded?: return isForm(media) ? .type(.value) : .opaque
+    case .text?, .bytes?, .stream?: return .opaque
+    case nil, .some(.none), .choice?: return nil
     }
   }
 
   private static let other = "the answer is read as another of its content types"
 
-  private func content(of status: Response.Status, in plan: OperationPlan) -> ContentPlan? {
+  private func contents(of status: Response.Status, in plan: OperationPlan) -> [ContentPlan] {
     switch plan.success {
-    case .one(let found, let content): if found == status { return content }
+    case .one(let found, let content): if found == status { return [content] }
     case .several(_, let cases):
-      if let found = cases.first(where: { $0.status == status }) { return found.content }
+      let found = cases.filter { $0.status == status }
+      if !found.isEmpty { return found.map(\.content) }
     }
-    return plan.refusal?.cases.first { $0.status == status }?.content
+    return plan.refusal?.cases.filter { $0.status == status }.map(\.content) ?? []
   }
 
   private mutating func note(_ media: MediaType, _ target: Target, as kind: Coverage.Kind) {

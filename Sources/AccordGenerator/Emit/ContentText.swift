@@ -7,25 +7,17 @@ extension BodyPlan {
 
   /// The argument of a call that encodes the body.
   var encoding: String {
-    let value = canBeOmitted && !isRequired ? "ifPresent: body" : "body"
-    return switch content {
-    case .json(_, "application/json"): ".json(\(value))"
-    case .json(_, let contentType):
-      ".json(\(value), contentType: \(SourceText.literal(contentType)))"
-    case .encoded: ".encoded(\(value))"
-    }
+    content.encoding(canBeOmitted && !isRequired ? "ifPresent: body" : "body")
   }
 
   /// The statement that reads the body from a request into `b`.
   var reading: String {
-    switch content {
-    case .json(let type, _):
-      let local = isRequired ? "\(type.text)?" : type.asOptional.text
-      return "let b: \(local) = try reading.json(\(isRequired ? "" : "isRequired: false"))"
-    case .encoded(let contentTypes):
-      let types = contentTypes.map(SourceText.literal).joined(separator: ", ")
-      return "let b = try reading.encoded([\(types)], isRequired: \(isRequired))"
-    }
+    let local: String =
+      switch content {
+      case .json(let type, _): isRequired ? "\(type.text)?" : type.asOptional.text
+      case .none, .form, .text, .bytes, .stream, .items, .encoded, .choice: "\(content.text)?"
+      }
+    return "let b: \(local) = try reading.\(content.requestReading(isRequired: isRequired))"
   }
 
   /// What is handed on, once reading has been finished.
@@ -39,28 +31,99 @@ extension ContentPlan {
   /// The call that reads the content of an answer.
   var reading: String? {
     switch self {
-    case .none: nil
-    case .json: "try answer.json()"
-    case .text: "try answer.text()"
+    case .none, .form, .encoded, .choice: nil
+    case .json: "try answer.json(\(ownType("application/json").joined()))"
+    case .text: "try answer.text(\(ownType("text/plain").joined()))"
     case .bytes: "answer.bytes()"
+    case .stream: "try answer.stream(\(ownType("application/octet-stream").joined()))"
+    case .items(let items): "try answer.\(items.call([]))"
+    }
+  }
+
+  /// The maker of a `CallBody` of a value.
+  func encoding(_ value: String) -> String {
+    let arguments: [String] =
+      switch self {
+      case .json:
+        ownType("application/json").map { "contentType: \($0)" }
+      case .form(_, let styles): styles.argument
+      case .text: ownType("text/plain")
+      case .stream, .bytes: ownType("application/octet-stream")
+      case .none, .items, .encoded, .choice: []
+      }
+    if case .items(let items) = self { return ".\(items.call([value]))" }
+    return ".\(maker)(\(([value] + arguments).joined(separator: ", ")))"
+  }
+
+  /// The call that reads the content of a request.
+  func requestReading(isRequired: Bool) -> String {
+    let required = isRequired ? [] : ["isRequired: false"]
+    let arguments: [String]
+    switch self {
+    case .none, .json, .choice: arguments = required
+    case .form(_, let styles): arguments = required + styles.argument
+    case .text: arguments = ownType("text/plain") + required
+    case .stream, .bytes: arguments = ownType("application/octet-stream") + required
+    case .items(let items): return items.call([], required)
+    case .encoded(let contentTypes):
+      arguments = [
+        "[\(contentTypes.map(SourceText.literal).joined(separator: ", "))]",
+        "isRequired: \(isRequired)",
+      ]
+    }
+    return "\(maker)(\(arguments.joined(separator: ", ")))"
+  }
+
+  private var maker: String {
+    switch self {
+    case .none: "empty"
+    case .json: "json"
+    case .form: "form"
+    case .text: "text"
+    case .bytes, .stream: "stream"
+    case .items: "items"
+    case .encoded: "encoded"
+    case .choice: "documented"
     }
   }
 
   /// The maker of a format, or of an outgoing answer with that status and, unless there is none, that value.
   func spelled(_ status: String, _ value: String? = nil) -> String {
     switch self {
-    case .none: ".empty(\(status))"
-    case .json(_, let contentType): call("json", status, value, contentType, "application/json")
-    case .text(let contentType): call("text", status, value, contentType, "text/plain")
-    case .bytes(let contentType):
-      call("bytes", status, value, contentType, "application/octet-stream")
+    case .none, .form, .encoded, .choice: return ".empty(\(status))"
+    case .json: return call("json", status, value, "application/json")
+    case .text: return call("text", status, value, "text/plain")
+    case .bytes: return call("bytes", status, value, "application/octet-stream")
+    case .stream: return call("stream", status, value, "application/octet-stream")
+    case .items(let items): return ".\(items.call([status] + (value.map { [$0] } ?? [])))"
     }
   }
 
   private func call(
-    _ name: String, _ status: String, _ value: String?, _ contentType: String, _ usual: String
+    _ name: String, _ status: String, _ value: String?, _ usual: String
   ) -> String {
-    let type = contentType == usual ? nil : SourceText.literal(contentType)
-    return ".\(name)(\([status, value, type].compactMap { $0 }.joined(separator: ", ")))"
+    ".\(name)(\(([status] + (value.map { [$0] } ?? []) + ownType(usual)).joined(separator: ", ")))"
+  }
+
+  /// The content type, unless it is the usual one.
+  private func ownType(_ usual: String) -> [String] {
+    contentTypes.filter { $0 != usual }.map(SourceText.literal)
+  }
+}
+
+extension ItemsPlan {
+  fileprivate func call(_ before: [String], _ after: [String] = []) -> String {
+    let own = [".\(framing.rawValue)", SourceText.literal(contentType)]
+    return "\(isText ? "texts" : "items")(\((before + own + after).joined(separator: ", ")))"
+  }
+}
+
+extension [FormStylePlan] {
+  fileprivate var argument: [String] {
+    guard !isEmpty else { return [] }
+    let pairs = map { plan in
+      "\(SourceText.literal(plan.name)): .\(plan.style.rawValue)\(plan.isReserved ? ".reserved" : "")"
+    }
+    return ["styles: [\(pairs.joined(separator: ", "))]"]
   }
 }

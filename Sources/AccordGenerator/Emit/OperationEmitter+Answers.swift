@@ -5,6 +5,7 @@ extension OperationEmitter {
     if case .several(let name, let cases) = operation.success {
       source.document("What `\(operation.name)` gives.")
       emit(name, "DocumentedAnswer", cases, into: &source)
+      source.line()
     }
     guard let refusal = operation.refusal else { return }
     if let first = refusal.sameAs {
@@ -26,12 +27,23 @@ extension OperationEmitter {
         "\(access.prefix)init?(_ answer: IncomingAnswer) throws(AnswerProblem) {"
       ) { source in
         source.line("switch answer.status {")
-        for answer in cases {
-          let values = [answer.status.isOpen ? "answer.status" : nil, answer.content.reading]
-            .compactMap { $0 }
-          let payload = values.isEmpty ? "" : "(\(values.joined(separator: ", ")))"
-          source.line(
-            "\(answer.status.label(isSuccess: isSuccess)): self = .\(answer.name)\(payload)")
+        var isFirst = true
+        for (index, answer) in cases.enumerated() {
+          let label = answer.status.label(isSuccess: isSuccess)
+          guard !answer.alternatives.isEmpty else {
+            source.line("\(label): \(assignment(of: answer))")
+            continue
+          }
+          if isFirst {
+            let types = answer.alternatives.map(SourceText.literal).joined(separator: ", ")
+            source.line("\(label):")
+            source.line("  switch try answer.index(of: [\(types)]) {")
+          }
+          let position = cases[..<index].count { $0.status == answer.status }
+          let isLast = cases.dropFirst(index + 1).first?.status != answer.status
+          source.line("  \(isLast ? "default" : "case \(position)"): \(assignment(of: answer))")
+          if isLast { source.line("  }") }
+          isFirst = isLast
         }
         if isSuccess || !cases.contains(where: { $0.status == .default }) {
           source.line("default: return nil")
@@ -46,6 +58,12 @@ extension OperationEmitter {
     }
   }
 
+  private func assignment(of answer: AnswerCasePlan) -> String {
+    let values = [answer.status.isOpen ? "answer.status" : nil, answer.content.reading]
+      .compactMap { $0 }
+    return "self = .\(answer.name)\(values.isEmpty ? "" : "(\(values.joined(separator: ", ")))")"
+  }
+
   private func declaration(of answer: AnswerCasePlan) -> String {
     let values = [answer.status.isOpen ? "Int" : nil, answer.content.payload].compactMap { $0 }
     return values.isEmpty ? answer.name : "\(answer.name)(\(values.joined(separator: ", ")))"
@@ -53,13 +71,50 @@ extension OperationEmitter {
 
   private func emitContentTypes(_ cases: [AnswerCasePlan], into source: inout SourceText) {
     var types: [String] = []
-    for type in cases.compactMap(\.content.contentType) where !types.contains(type) {
+    for type in cases.flatMap(\.content.contentTypes) where !types.contains(type) {
       types.append(type)
     }
     // What the runtime takes for granted.
-    guard types != ["application/json"], !types.isEmpty else { return }
-    let list = types.map(SourceText.literal).joined(separator: ", ")
-    source.line("\(access.prefix)static var contentTypes: [String] { [\(list)] }")
+    if types != ["application/json"], !types.isEmpty { emit("contentTypes", types, into: &source) }
+    let streamed = cases.map(\.content).filter(\.isStreamed).flatMap(\.contentTypes)
+    if !streamed.isEmpty { emit("streamed", streamed, into: &source) }
+  }
+
+  private func emit(_ name: String, _ values: [String], into source: inout SourceText) {
+    let list = values.map(SourceText.literal).joined(separator: ", ")
+    source.line("\(access.prefix)static var \(name): [String] { [\(list)] }")
+  }
+
+  /// The enum of a request's body that has one of several content types.
+  func emitBody(_ operation: OperationPlan, into source: inout SourceText) {
+    guard let body = operation.body, case .choice(let name) = body.content else { return }
+    source.document("What `\(operation.name)` takes.")
+    source.block("\(access.prefix)enum \(name): DocumentedBody {") { source in
+      for choice in body.choices { source.line("case \(choice.name)(\(choice.content.text))") }
+      emit("contentTypes", body.choices.map { $0.content.contentTypes[0] }, into: &source)
+      source.block(
+        "\(access.prefix)init?(_ reading: inout RequestReading, _ index: Int) throws(RequestProblem) {"
+      ) { source in
+        source.line("switch index {")
+        for (index, choice) in body.choices.enumerated() {
+          let isLast = index == body.choices.count - 1
+          source.line("\(isLast ? "default" : "case \(index)"):")
+          source.line(
+            "  guard let value: \(choice.content.text) = try reading.\(choice.content.requestReading(isRequired: true)) else { return nil }"
+          )
+          source.line("  self = .\(choice.name)(value)")
+        }
+        source.line("}")
+      }
+      source.block("\(access.prefix)var body: CallBody {") { source in
+        source.line("switch self {")
+        for choice in body.choices {
+          source.line("case .\(choice.name)(let value): \(choice.content.encoding("value"))")
+        }
+        source.line("}")
+      }
+    }
+    source.line()
   }
 
   private func outgoing(_ answer: AnswerCasePlan) -> String {

@@ -10,8 +10,11 @@ extension OperationEmitter {
         "\(prefix)static func \(operation.name)<API: \(names.api)>() -> Route<API> {"
       ) { source in
         let reads = !operation.parameters.isEmpty || operation.body != nil
+        let streamed = (operation.body?.streamed ?? []).map(SourceText.literal)
+        let streaming =
+          streamed.isEmpty ? "" : ", streaming: [\(streamed.joined(separator: ", "))]"
         source.block(
-          "Route(\(names.operations).\(operation.name)) { \(reads ? "reading" : "_"), api in"
+          "Route(\(names.operations).\(operation.name)\(streaming)) { \(reads ? "reading" : "_"), api in"
         ) { source in
           if reads { emitReading(operation, into: &source) }
           let call = "try await api.\(operation.name)(\(operation.readArguments))"

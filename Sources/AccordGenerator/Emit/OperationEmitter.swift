@@ -9,6 +9,7 @@ struct OperationEmitter {
 
   func emit(_ operation: OperationPlan) -> String {
     var source = SourceText()
+    emitBody(operation, into: &source)
     emitAnswers(operation, into: &source)
     emitDescription(operation, into: &source)
     if parts.contains(.client) {

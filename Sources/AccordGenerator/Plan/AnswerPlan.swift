@@ -11,6 +11,8 @@ public struct AnswerCasePlan: Sendable {
   public var status: Response.Status
   public var name: String
   public var content: ContentPlan
+  /// All content types of that status, in the order of their cases, if there are several.
+  public var alternatives: [String] = []
 }
 
 /// The documented answers of an operation that are no success.

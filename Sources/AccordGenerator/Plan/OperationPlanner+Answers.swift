@@ -13,17 +13,60 @@ extension OperationPlanner {
   func success(of operation: Operation, typeName: String) -> SuccessPlan {
     let responses = operation.responses.filter { isSuccess($0.status, among: operation.responses) }
     guard let first = responses.first else { return .one(.range(2), .none) }
-    guard responses.count > 1 else {
-      return .one(first.status, content(of: first, named: typeName + "Response"))
+    let contents = responses.map { response in
+      let status = responses.count > 1 ? caseTypeName(response.status) : ""
+      return self.contents(of: response, named: typeName + "Response" + status, operation.method)
     }
-    let contents = responses.map {
-      content(of: $0, named: typeName + "Response" + caseTypeName($0.status))
+    guard responses.count > 1 || contents[0].count > 1 else {
+      return .one(first.status, contents[0].first ?? .none)
     }
-    let cases = zip(responses, contents).map { response, content in
-      AnswerCasePlan(
-        status: response.status, name: StatusNames.caseName(response.status), content: content)
+    var scope = NameScope()
+    let cases = zip(responses, contents).flatMap { response, contents -> [AnswerCasePlan] in
+      let status = StatusNames.caseName(response.status)
+      guard contents.count > 1 else {
+        return [
+          AnswerCasePlan(
+            status: response.status, name: scope.claim(status), content: contents.first ?? .none)
+        ]
+      }
+      return contents.map { content in
+        var plain = NameScope()
+        let kind = caseName(of: content, in: &plain).filter { $0 != "`" }
+        let name = responses.count > 1 ? naming.memberName("\(status) \(kind)") : kind
+        return AnswerCasePlan(
+          status: response.status, name: ReservedNames.escaped(scope.claim(name)),
+          content: content, alternatives: contents.flatMap(\.contentTypes))
+      }
     }
     return .several(name: types.claim(typeName + "Success"), cases)
+  }
+
+  /// The bodies that an answer may have; none at all for those that never have one.
+  private func contents(
+    of response: Response, named name: String, _ method: Operation.Method
+  ) -> [ContentPlan] {
+    if method == .head || response.status == .code(204) || response.status == .code(304) {
+      return []
+    }
+    return distinct(
+      response.content.map { mediaType in
+        let isPlain = mediaType.isJSON || response.content.count == 1
+        let name = isPlain ? name : name + contentTypeName(mediaType)
+        return (answerContent(of: mediaType, named: name), [])
+      }
+    ).map(\.content)
+  }
+
+  /// A refusal is read to its end: JSON, or else what comes first.
+  private func refusalContent(of response: Response, named name: String) -> ContentPlan {
+    guard let mediaType = response.content.first(where: \.isJSON) ?? response.content.first else {
+      return .none
+    }
+    switch answerContent(of: mediaType, named: name) {
+    case .stream(let contentType): return .bytes(contentType: contentType)
+    case .items(let items): return .bytes(contentType: items.contentType)
+    case let content: return content
+    }
   }
 
   private func caseTypeName(_ status: Response.Status) -> String {
@@ -44,7 +87,7 @@ extension OperationPlanner {
     let cases = sorted.map { response in
       AnswerCasePlan(
         status: response.status, name: StatusNames.caseName(response.status),
-        content: content(
+        content: refusalContent(
           of: response, named: typeName + caseTypeName(response.status) + "Answer"))
     }
     let name = types.claim(typeName + "Refusal")

@@ -3,25 +3,193 @@ import AccordOpenAPI
 
 extension OperationPlanner {
   func body(_ body: RequestBody, typeName: String) -> BodyPlan? {
-    guard !body.content.isEmpty else { return nil }
-    guard let json = body.content.first(where: \.isJSON) else {
-      return BodyPlan(
-        content: .encoded(body.content.map(\.name)), isRequired: body.isRequired, checks: [])
+    guard let first = body.content.first else { return nil }
+    let contents = distinct(
+      body.content.map { mediaType in
+        let suffix = mediaType.isJSON || body.content.count == 1 ? "" : contentTypeName(mediaType)
+        return requestContent(of: mediaType, named: typeName + suffix + "Body")
+      })
+    guard contents.count > 1 else {
+      let (content, checks) = contents.first ?? (.encoded([first.name]), [])
+      return BodyPlan(content: content, isRequired: body.isRequired, checks: checks)
     }
-    var use = TypeUse(.value)
-    if let schema = json.schema { use = types.use(of: schema, named: typeName + "Body") }
+    var scope = NameScope()
+    let choices = contents.map { content, _ in
+      AnswerCasePlan(
+        status: .default, name: caseName(of: content, in: &scope), content: content)
+    }
     return BodyPlan(
-      content: .json(use.type, contentType: json.name), isRequired: body.isRequired,
-      checks: use.checks)
+      content: .choice(name: types.claim(typeName + "Content")), isRequired: body.isRequired,
+      checks: [], choices: choices)
   }
 
-  func content(of response: Response, named name: String) -> ContentPlan {
-    if let json = response.content.first(where: \.isJSON) {
-      guard let schema = json.schema else { return .json(.value, contentType: json.name) }
-      return .json(types.use(of: schema, named: name).type, contentType: json.name)
+  /// JSON first, and nothing that is of a type that came before: it says the same in other words.
+  func distinct(
+    _ contents: [(content: ContentPlan, checks: [CheckPlan])]
+  ) -> [(content: ContentPlan, checks: [CheckPlan])] {
+    var seen: Set<String> = []
+    let sorted = contents.filter { $0.content.isJSON } + contents.filter { !$0.content.isJSON }
+    let typed = sorted.filter { seen.insert($0.content.text).inserted }
+    guard typed.contains(where: { $0.content.isJSON }) else { return typed }
+    // The same value as text, or as XML, which is bytes here.
+    return typed.filter { pair in
+      !pair.content.contentTypes.contains { type in
+        let essence = type.prefix { $0 != ";" }.lowercased()
+        return essence == "text/plain" || essence.hasSuffix("/xml") || essence.hasSuffix("+xml")
+      }
     }
-    guard let first = response.content.first else { return .none }
-    return first.essence.hasPrefix("text/")
-      ? .text(contentType: first.name) : .bytes(contentType: first.name)
+  }
+
+  // MARK: - One content type
+
+  private func requestContent(
+    of mediaType: MediaType, named name: String
+  ) -> (content: ContentPlan, checks: [CheckPlan]) {
+    if mediaType.essence == "application/x-www-form-urlencoded", let schema = mediaType.schema {
+      let use = types.use(of: schema, named: name)
+      return (.form(use.type.unwrapped, styles(of: mediaType)), use.checks)
+    }
+    if mediaType.essence.hasPrefix("multipart/") { return (.encoded([mediaType.name]), []) }
+    if isJSON(mediaType) {
+      var use = TypeUse(.value)
+      if let schema = mediaType.schema { use = types.use(of: schema, named: name) }
+      return (
+        .json(use.type, contentType: mediaType.isJSON ? mediaType.name : "application/json"),
+        use.checks
+      )
+    }
+    let content = other(mediaType, named: name)
+    // Of a range, the caller has to say which type it is.
+    if case .stream = content, mediaType.essence.contains("*") {
+      return (.encoded([mediaType.name]), [])
+    }
+    return (content, [])
+  }
+
+  func answerContent(of mediaType: MediaType, named name: String) -> ContentPlan {
+    guard isJSON(mediaType) else { return other(mediaType, named: name) }
+    guard let schema = mediaType.schema else { return .json(.value, contentType: mediaType.name) }
+    return .json(types.use(of: schema, named: name).type, contentType: mediaType.name)
+  }
+
+  private func other(_ mediaType: MediaType, named name: String) -> ContentPlan {
+    if let framing = mediaType.framing {
+      return .items(items(of: mediaType, framing, named: name))
+    }
+    return mediaType.essence.hasPrefix("text/") && !isBinary(mediaType)
+      ? .text(contentType: mediaType.name) : .stream(contentType: mediaType.name)
+  }
+
+  /// Any type of content with a schema that only JSON can meet is JSON: some frameworks say `*/*`.
+  private func isJSON(_ mediaType: MediaType) -> Bool {
+    if mediaType.framing != nil { return false }
+    if mediaType.isJSON { return true }
+    guard mediaType.essence == "*/*" || mediaType.essence == "application/*",
+      let schema = mediaType.schema, !isBinary(mediaType)
+    else { return false }
+    return switch types.shapes.form(of: document.schemas.resolve(schema) ?? schema) {
+    case .object, .array, .map, .union: true
+    case .any, .single, .scalar, .enumeration: false
+    }
+  }
+
+  private func isBinary(_ mediaType: MediaType) -> Bool {
+    guard let schema = mediaType.schema else { return false }
+    let resolved = document.schemas.resolve(schema) ?? schema
+    return resolved.format == "binary" || resolved.contentEncoding != nil
+  }
+
+  /// `itemSchema`, or the schema of an array's items. Any other schema is taken for that of one item: before
+  /// OpenAPI 3.2 there was no other way to say what items are.
+  private func items(
+    of mediaType: MediaType, _ framing: ItemsPlan.Framing, named name: String
+  ) -> ItemsPlan {
+    var schema = mediaType.itemSchema
+    if schema == nil, let whole = mediaType.schema {
+      let resolved = document.schemas.resolve(whole) ?? whole
+      schema = resolved.items ?? whole
+    }
+    // Of an event, its data.
+    if framing == .events, let item = schema,
+      let data = (document.schemas.resolve(item) ?? item).properties
+        .first(where: { $0.name == "data" })?.schema, mediaType.itemSchema != nil
+    {
+      schema = (document.schemas.resolve(data) ?? data).contentSchema ?? data
+    }
+    let type = schema.map { types.use(of: $0, named: name + "Item").type }
+    let usual: TypeReference = framing == .events ? .string : .value
+    return ItemsPlan(
+      type: type ?? usual, framing: framing, isText: (type ?? usual) == .string,
+      contentType: mediaType.name)
+  }
+
+  private func styles(of mediaType: MediaType) -> [FormStylePlan] {
+    (mediaType.encoding?.object?.members ?? []).compactMap { member in
+      let encoding = member.value
+      let style = encoding["style"]?.string.flatMap(Parameter.Style.init)
+      let isReserved = encoding["allowReserved"]?.bool ?? false
+      if style == nil, encoding["explode"] == nil, !isReserved {
+        guard let type = encoding["contentType"]?.string, type.hasSuffix("json") else { return nil }
+        return FormStylePlan(name: member.key, style: .json, isReserved: false)
+      }
+      let explodes = encoding["explode"]?.bool ?? ((style ?? .form) == .form)
+      return FormStylePlan(
+        name: member.key, style: Self.style(style ?? .form, isExploded: explodes),
+        isReserved: isReserved)
+    }
+  }
+
+  // MARK: - Names
+
+  func contentTypeName(_ mediaType: MediaType) -> String {
+    var scope = NameScope()
+    let content = other(mediaType, named: "")
+    return naming.typeName(
+      mediaType.essence.hasPrefix("application/x-www-form")
+        ? "form" : caseName(of: content, in: &scope))
+  }
+
+  func caseName(of content: ContentPlan, in scope: inout NameScope) -> String {
+    let essence = (content.contentTypes.first ?? "").prefix { $0 != ";" }.lowercased()
+    let subtype = essence.split(separator: "/").last.map(String.init) ?? "none"
+    let name: String =
+      switch content {
+      case .none, .choice: "none"
+      case .json: essence == "application/json" || essence.contains("*") ? "json" : subtype
+      case .form: "form"
+      case .items(let items): items.framing.rawValue
+      case .text, .bytes, .stream, .encoded:
+        switch essence {
+        case "text/plain", "text/*": "text"
+        case "application/octet-stream", "*/*", "application/*": "bytes"
+        case _ where essence.hasPrefix("multipart/"): "multipart"
+        case _ where essence.hasSuffix("/*"): String(essence.dropLast(2))
+        default: subtype
+        }
+      }
+    return ReservedNames.escaped(scope.claim(naming.memberName(name)))
+  }
+}
+
+extension ContentPlan {
+  var isJSON: Bool {
+    if case .json = self { return true }
+    return false
+  }
+}
+
+extension MediaType {
+  /// How items follow one another in a body of this type, if it is one of items.
+  var framing: ItemsPlan.Framing? {
+    switch essence {
+    case "text/event-stream": .events
+    case "application/json-seq": .records
+    case _ where essence.hasSuffix("+json-seq"): .records
+    case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl",
+      "application/jsonlines", "application/x-jsonlines", "application/x-json-stream",
+      "application/stream+json", "text/jsonl", "text/x-ndjson":
+      .lines
+    default: nil
+    }
   }
 }

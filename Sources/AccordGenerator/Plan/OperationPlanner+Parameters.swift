@@ -104,7 +104,7 @@ extension OperationPlanner {
     }
   }
 
-  private static func style(
+  static func style(
     _ style: Parameter.Style, isExploded: Bool
   ) -> ParameterPlan.Style {
     switch style {

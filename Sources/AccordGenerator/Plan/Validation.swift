@@ -111,8 +111,11 @@ struct Validation {
       parameter.checks = pruned(parameter.checks, of: parameter.type)
       return parameter
     }
-    if var body = plan.body, case .json(let type, _) = body.content {
-      body.checks = pruned(body.checks, of: type)
+    if var body = plan.body {
+      switch body.content {
+      case .json(let type, _), .form(let type, _): body.checks = pruned(body.checks, of: type)
+      case .none, .text, .bytes, .stream, .items, .encoded, .choice: body.checks = []
+      }
       plan.body = body
     }
     return plan

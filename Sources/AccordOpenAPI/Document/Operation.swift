@@ -197,6 +197,8 @@ public struct MediaType: Sendable {
   /// As the document writes it: `application/json; charset=utf-8`, `text/*`.
   public var name: String
   public var schema: Schema?
+  /// Of each of the items that follow one another in the body (OpenAPI 3.2).
+  public var itemSchema: Schema?
   public var examples: [Node]
   /// The `encoding` object, as it stands: what it means depends on the content type.
   public var encoding: Node?
@@ -204,11 +206,12 @@ public struct MediaType: Sendable {
   public var location: Location
 
   public init(
-    name: String, schema: Schema?, examples: [Node], encoding: Node?, pointer: JSONPointer,
-    location: Location
+    name: String, schema: Schema?, itemSchema: Schema? = nil, examples: [Node], encoding: Node?,
+    pointer: JSONPointer, location: Location
   ) {
     self.name = name
     self.schema = schema
+    self.itemSchema = itemSchema
     self.examples = examples
     self.encoding = encoding
     self.pointer = pointer

@@ -32,15 +32,10 @@ extension DocumentReader {
           at: part.location, "write `schema` here, or {} for any content")
         return nil
       }
-      if let sequence = part["itemSchema"] {
-        _ = readSchema(sequence)
-        report(
-          .note, "`itemSchema` is checked but not used: a stream is handed over as a whole",
-          at: sequence.location)
-      }
       readEncodingHeaders(part)
       return MediaType(
-        name: member.key, schema: subschema("schema", of: part), examples: readExamples(part),
+        name: member.key, schema: subschema("schema", of: part),
+        itemSchema: subschema("itemSchema", of: part), examples: readExamples(part),
         encoding: part.node["encoding"], pointer: part.pointer, location: member.keyLocation)
     }
   }

@@ -38,7 +38,7 @@ extension AnswerFormat where Success: JSONReadable & JSONWritable {
     _ status: StatusPattern, _ contentType: String = "application/json"
   ) -> Self {
     AnswerFormat(contentTypes: [contentType]) { answer throws(AnswerProblem) in
-      status.contains(answer.status) ? .some(try answer.json()) : nil
+      status.contains(answer.status) ? .some(try answer.json(contentType)) : nil
     } write: {
       .json(status.sample, $0, contentType)
     }
@@ -61,32 +61,66 @@ extension AnswerFormat where Success == String {
     _ status: StatusPattern, _ contentType: String = "text/plain"
   ) -> Self {
     AnswerFormat(contentTypes: [contentType]) { answer throws(AnswerProblem) in
-      status.contains(answer.status) ? try answer.text() : nil
+      status.contains(answer.status) ? try answer.text(contentType) : nil
     } write: {
       .text(status.sample, $0, contentType)
     }
   }
 }
 
-extension AnswerFormat where Success == [UInt8] {
-  public static func bytes(
+extension AnswerFormat where Success == ByteStream {
+  /// Bytes of any kind, as they come.
+  public static func stream(
     _ status: StatusPattern, _ contentType: String = "application/octet-stream"
   ) -> Self {
-    AnswerFormat(contentTypes: [contentType]) {
-      status.contains($0.status) ? $0.bytes() : nil
-    } write: {
-      .bytes(status.sample, $0, contentType)
-    }
+    AnswerFormat(
+      contentTypes: [contentType], streams: Self.streaming(status, contentType),
+      read: { answer throws(AnswerProblem) in
+        status.contains(answer.status) ? try answer.stream(contentType) : nil
+      }, write: { .stream(status.sample, $0, contentType) })
+  }
+}
+
+extension AnswerFormat {
+  /// Items of JSON, as they come.
+  public static func items<Item: JSONReadable & JSONWritable>(
+    _ status: StatusPattern, _ framing: ItemFraming, _ contentType: String
+  ) -> Self where Success == ItemStream<Item> {
+    AnswerFormat(
+      contentTypes: [contentType], streams: Self.streaming(status, contentType),
+      read: { answer throws(AnswerProblem) in
+        status.contains(answer.status) ? try answer.items(framing, contentType) : nil
+      }, write: { .items(status.sample, $0, framing, contentType) })
+  }
+
+  /// Items of plain text, as they come.
+  public static func texts(
+    _ status: StatusPattern, _ framing: ItemFraming, _ contentType: String
+  ) -> Self where Success == ItemStream<String> {
+    AnswerFormat(
+      contentTypes: [contentType], streams: Self.streaming(status, contentType),
+      read: { answer throws(AnswerProblem) in
+        status.contains(answer.status) ? try answer.texts(framing, contentType) : nil
+      }, write: { .texts(status.sample, $0, framing, contentType) })
+  }
+
+  /// A body of another type than the documented one is collected, and kept in the error.
+  private static func streaming(
+    _ status: StatusPattern, _ contentType: String
+  ) -> @Sendable (AnswerHead) -> Bool {
+    { status.contains($0.status) && $0.isDescribed(by: [contentType]) }
   }
 }
 
 extension AnswerFormat where Success: DocumentedAnswer {
   /// As the type says that has a case for each success.
   public static var documented: Self {
-    AnswerFormat(contentTypes: Success.contentTypes) { answer throws(AnswerProblem) in
-      try Success(answer)
-    } write: {
-      $0.answer
-    }
+    AnswerFormat(
+      contentTypes: Success.contentTypes,
+      streams: { head in
+        head.status / 100 == 2 && !Success.streamed.isEmpty
+          && head.headerFields[.contentType] != nil && head.isDescribed(by: Success.streamed)
+      },
+      read: { answer throws(AnswerProblem) in try Success(answer) }, write: { $0.answer })
   }
 }

@@ -119,6 +119,76 @@ public struct CallBody: Sendable {
     value.map { .json($0, contentType: contentType) }
   }
 
+  /// A form, `application/x-www-form-urlencoded`.
+  ///
+  /// - Parameter styles: those of the members that have one of their own.
+  public static func form(
+    _ value: some JSONWritable & Sendable, styles: JSONDictionary<ParameterStyle> = [:]
+  ) -> CallBody {
+    var validator = Validator(.body)
+    validator.validate(value)
+    return CallBody(violations: validator.violations) { () throws(JSONError) in
+      EncodedBody(
+        contentType: URLEncodedForm.contentType,
+        bytes: try URLEncodedForm.encode(value, styles: styles))
+    }
+  }
+
+  /// Nothing if there is no value.
+  public static func form<Value: JSONWritable & Sendable>(
+    ifPresent value: Value?, styles: JSONDictionary<ParameterStyle> = [:]
+  ) -> CallBody? {
+    value.map { .form($0, styles: styles) }
+  }
+
+  public static func text(_ text: String, _ contentType: String = "text/plain") -> CallBody {
+    let contentType = ContentType.concrete(contentType)
+    let charset = contentType.contains(";") ? "" : "; charset=utf-8"
+    return .stream(ByteStream(text), contentType + charset)
+  }
+
+  public static func text(
+    ifPresent text: String?, _ contentType: String = "text/plain"
+  ) -> CallBody? {
+    text.map { .text($0, contentType) }
+  }
+
+  public static func stream(
+    _ content: ByteStream, _ contentType: String = "application/octet-stream"
+  ) -> CallBody {
+    .encoded(EncodedBody(contentType: ContentType.concrete(contentType), content: content))
+  }
+
+  public static func stream(
+    ifPresent content: ByteStream?, _ contentType: String = "application/octet-stream"
+  ) -> CallBody? {
+    content.map { .stream($0, contentType) }
+  }
+
+  public static func items<Item: JSONWritable>(
+    _ items: ItemStream<Item>, _ framing: ItemFraming, _ contentType: String
+  ) -> CallBody {
+    .stream(items.bytes(framing) { item throws(JSONError) in try item.json() }, contentType)
+  }
+
+  public static func items<Item: JSONWritable>(
+    ifPresent items: ItemStream<Item>?, _ framing: ItemFraming, _ contentType: String
+  ) -> CallBody? {
+    items.map { .items($0, framing, contentType) }
+  }
+
+  public static func texts(
+    _ items: ItemStream<String>, _ framing: ItemFraming, _ contentType: String
+  ) -> CallBody {
+    .stream(items.bytes(framing) { Array($0.utf8) }, contentType)
+  }
+
+  public static func texts(
+    ifPresent items: ItemStream<String>?, _ framing: ItemFraming, _ contentType: String
+  ) -> CallBody? {
+    items.map { .texts($0, framing, contentType) }
+  }
+
   public static func encoded(_ body: EncodedBody) -> CallBody {
     CallBody { () throws(JSONError) in body }
   }

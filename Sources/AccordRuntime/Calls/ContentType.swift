@@ -61,6 +61,19 @@ struct ContentType: Sendable, Hashable {
     return found.isJSON ? documented.firstIndex { ContentType($0).isJSON } : nil
   }
 
+  /// What a body is labelled with of which only a range of types is documented.
+  static func concrete(_ text: String) -> String {
+    let type = ContentType(text)
+    guard type.type == "*" || type.subtype.contains("*") else { return text }
+    if type.type == "text" { return "text/plain; charset=utf-8" }
+    // What exactly it is, nobody has said; it is at least in the range.
+    return type.type == "*" ? "application/octet-stream" : "\(type.type)/octet-stream"
+  }
+
+  static func concreteJSON(_ text: String) -> String {
+    text.contains("*") ? "application/json" : text
+  }
+
   // MARK: - Text
 
   /// At semicolons outside of quotes.

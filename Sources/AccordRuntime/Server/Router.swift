@@ -25,7 +25,7 @@ public struct Route<API>: Sendable {
   /// Reads what the operation takes, performs it, and makes an answer of what it gives or refuses. Everything
   /// that is no documented answer is a ``RequestProblem/internalError(_:)``.
   public init<Success, Refusal>(
-    _ operation: APIOperation<Success, Refusal>,
+    _ operation: APIOperation<Success, Refusal>, streaming streamed: [String] = [],
     _ perform: @escaping @Sendable (inout RequestReading, API) async throws -> Success
   ) {
     let write = operation.format.write
@@ -39,6 +39,7 @@ public struct Route<API>: Sendable {
         return response
       }
     }
+    self.streamed = streamed
   }
 }
 

@@ -1,0 +1,20 @@
+import AccordTesting
+import Foundation
+import Testing
+
+@testable import AccordGenerator
+
+/// A generated client and a generated server exchange bodies of every kind in one process.
+@Suite struct BodyProgramTests {
+  @Test("forms, files, items, events and several content types go there and back")
+  func bodies() async throws {
+    let folder = GoldenCaseTests.folder.appendingPathComponent("bodies")
+    let (files, _) = try GoldenCaseTests.generate("bodies")
+    let main = try String(
+      contentsOf: folder.appendingPathComponent("main.swift.txt"), encoding: .utf8)
+    let program = try GeneratedProgram(files, main: main)
+    let run = try await program.run()
+    try #require(run.status == 0, "\(run.output)\(run.errors)")
+    try GoldenFile(folder.appendingPathComponent("expected.run.txt")).expect(run.output)
+  }
+}
