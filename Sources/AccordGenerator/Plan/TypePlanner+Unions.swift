@@ -2,11 +2,17 @@ import AccordJSON
 import AccordOpenAPI
 
 extension TypePlanner {
+  private struct PlannedCase {
+    var plan: UnionPlan.Case
+    var weight: Int
+    /// The name of the schema that the branch refers to.
+    var name: String?
+  }
+
   func union(_ form: UnionForm, of schema: Schema, in nested: NestedTypes) -> UnionPlan {
     var names = NameScope()
-    var cases: [(plan: UnionPlan.Case, weight: Int)] = []
+    var cases: [PlannedCase] = []
     var types: Set<TypeReference> = []
-    var told: Set<ExactString> = []
     let implicit =
       form.discriminator == nil ? ImplicitDiscriminator(form.members, shapes) : nil
     for (index, member) in form.members.enumerated() {
@@ -17,12 +23,14 @@ extension TypePlanner {
       let plan = UnionPlan.Case(
         name: ReservedNames.escaped(names.claim(naming.memberName(wanted))), type: type,
         kinds: kinds,
-        // What several branches are called says nothing of the later ones.
-        discriminators: (implicit?.values[index]
+        discriminators: implicit?.values[index]
           ?? discriminators(of: member.origin, by: form.discriminator))
-          .filter { told.insert(ExactString($0)).inserted })
-      cases.append((plan, weight(of: member.schema)))
+      cases.append(
+        PlannedCase(
+          plan: plan, weight: weight(of: member.schema),
+          name: member.origin.link?.target?.pointer.lastToken))
     }
+    tellApart(&cases)
     // The most demanding first: a value of a type with more required members is one of the others too.
     let sorted = cases.enumerated().sorted { left, right in
       left.element.weight == right.element.weight
@@ -32,6 +40,27 @@ extension TypePlanner {
     return UnionPlan(
       cases: sorted, discriminator: form.discriminator?.propertyName ?? implicit?.propertyName,
       unrecognizedName: hasObjects ? names.claim("unrecognized") : nil)
+  }
+
+  /// A value of the discriminator that several branches allow tells none of them. A branch that is left with no
+  /// value is told by its schema's name (OAS, "Discriminator Object").
+  private func tellApart(_ cases: inout [PlannedCase]) {
+    var uses: [ExactString: Int] = [:]
+    for value in cases.flatMap({ Set($0.plan.discriminators.map { ExactString($0) }) }) {
+      uses[value, default: 0] += 1
+    }
+    guard uses.values.contains(where: { $0 > 1 }) else { return }
+    var taken = Set(uses.filter { $0.value == 1 }.keys)
+    for index in cases.indices {
+      let all = cases[index].plan.discriminators
+      var own = all.filter { uses[ExactString($0)] == 1 }
+      if own.isEmpty, let name = cases[index].name,
+        all.contains(where: { $0.isExactly(name) }), taken.insert(ExactString(name)).inserted
+      {
+        own = [name]
+      }
+      cases[index].plan.discriminators = own
+    }
   }
 
   private func weight(of schema: Schema) -> Int {
