@@ -81,12 +81,13 @@ import Testing
     #expect(secondRun.output == "Accord 7 top\n404\n", "\(secondRun.output)\(secondRun.errors)")
 
     // A mistake in the document is an error of the build, at its line.
+    let mask = ", x-accord-mask: { visibleTo: [nobody], as: \"\" }"
     try consumer.change(
-      consumer.document, "#/components/schemas/Book", to: "#/components/schemas/Bok")
+      consumer.document, "title: { type: string }", to: "title: { type: string\(mask) }")
     let third = try await consumer.swift("build")
     #expect(third.status != 0)
     #expect(
-      (third.output + third.errors).contains("openapi.yaml:14:31: error:"),
+      (third.output + third.errors).contains("openapi.yaml:25:61: error:"),
       "\(third.output)\(third.errors)")
     try await commandPlugins(consumer)
   }
@@ -94,7 +95,7 @@ import Testing
   /// The command plugins, in the package that is already built.
   private func commandPlugins(_ consumer: Consumer) async throws {
     try consumer.change(
-      consumer.document, "#/components/schemas/Bok", to: "#/components/schemas/Book")
+      consumer.document, ", x-accord-mask: { visibleTo: [nobody], as: \"\" }", to: "")
     let arguments = [
       "Sources/Consumer/openapi.yaml", "--output", "Committed", "--module", "ShelfAPI",
     ]

@@ -24,7 +24,7 @@ import Testing
   /// what is none of these is treated differently, however harmless it is.
   private static let harmless = [
     "harmless", "harm(less", "harm less", "harm\u{E9}less", "harm/less", "{harmless}", "harm{less}",
-    "", "text/harmless", "class", "1", "(",
+    "", "text/harmless", "class", "1", "(", "harm*less", "*/harmless", "/*",
   ]
 
   private struct Outcome {
