@@ -2,8 +2,6 @@
 enum UnencodedCharacters {
   /// Letters, digits and `-._~` (section 2.3): right for every part of a URI.
   case unreserved
-  /// `/` as well.
-  case path
   /// As HTML forms have it: a space is written as `+`.
   case form
 }
@@ -17,8 +15,7 @@ extension String {
       switch (byte, kept) {
       case (UInt8(ascii: "a")...UInt8(ascii: "z"), _), (UInt8(ascii: "A")...UInt8(ascii: "Z"), _),
         (UInt8(ascii: "0")...UInt8(ascii: "9"), _), (UInt8(ascii: "-"), _),
-        (UInt8(ascii: "."), _), (UInt8(ascii: "_"), _), (UInt8(ascii: "~"), _),
-        (UInt8(ascii: "/"), .path):
+        (UInt8(ascii: "."), _), (UInt8(ascii: "_"), _), (UInt8(ascii: "~"), _):
         result.append(byte)
       case (UInt8(ascii: " "), .form):
         result.append(UInt8(ascii: "+"))

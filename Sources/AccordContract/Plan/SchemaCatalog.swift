@@ -20,13 +20,14 @@ public final class SchemaCatalog: Sendable {
       }
     var resources = SchemaResources(dialect: dialect)
     rootFile = document.root.location.file.path
-    resources.add(document.root.value, uri: Self.uri(of: rootFile))
+    resources.add(document.root.value, uri: SchemaResources.uri(ofFile: rootFile))
     self.resources = resources
     table = document.schemas
     root = document.root
     let ids = Self.identifiers(of: document)
     let compiled = CompiledSchema.compile(
-      ids.map { SchemaLocation(uri: Self.uri(of: $0.file), pointer: $0.pointer) }, of: resources)
+      ids.map { SchemaLocation(uri: SchemaResources.uri(ofFile: $0.file), pointer: $0.pointer) },
+      of: resources)
     var known: [SchemaID: CompiledSchema?] = [:]
     for (id, result) in zip(ids, compiled) { known[id] = .some(try? result.get()) }
     cache = Mutex(known)
@@ -36,7 +37,7 @@ public final class SchemaCatalog: Sendable {
   public func compiled(_ schema: Schema) -> CompiledSchema? {
     if let known = cache.withLock({ $0[schema.id] }) { return known }
     let compiled = try? CompiledSchema(
-      compiling: schema.id.pointer, in: Self.uri(of: schema.id.file), of: resources)
+      compiling: schema.id.pointer, in: SchemaResources.uri(ofFile: schema.id.file), of: resources)
     cache.withLock { $0[schema.id] = .some(compiled) }
     return compiled
   }
@@ -46,18 +47,13 @@ public final class SchemaCatalog: Sendable {
 
   /// Where in the files a schema's keyword stands, as near as it is known.
   func location(of place: SchemaLocation) -> Location? {
-    guard place.uri == Self.uri(of: rootFile) else { return nil }
+    guard place.uri == SchemaResources.uri(ofFile: rootFile) else { return nil }
     var pointer = place.pointer
     while true {
       if let node = root[pointer] { return node.location }
       guard !pointer.tokens.isEmpty else { return nil }
       pointer.tokens.removeLast()
     }
-  }
-
-  /// An absolute URI, so that relative references between files find their way.
-  private static func uri(of path: String) -> String {
-    "file:///" + path.percentEncoded(keeping: .path).drop { $0 == "/" }
   }
 
   private static func identifiers(of document: OpenAPIDocument) -> [SchemaID] {

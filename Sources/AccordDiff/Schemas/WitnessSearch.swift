@@ -70,9 +70,9 @@ private final class SchemaSource {
       }
     var resources = SchemaResources(dialect: dialect)
     let root = document.document.root
-    resources.add(root.value, uri: Self.uri(of: root.location.file.path))
+    resources.add(root.value, uri: SchemaResources.uri(ofFile: root.location.file.path))
     for file in document.document.otherFiles {
-      resources.add(file.root.value, uri: Self.uri(of: file.path))
+      resources.add(file.root.value, uri: SchemaResources.uri(ofFile: file.path))
     }
     return resources
   }
@@ -80,7 +80,7 @@ private final class SchemaSource {
   func compiled(_ schema: Schema) -> CompiledSchema? {
     if let known = compiled[schema.id] { return known }
     let made = try? CompiledSchema(
-      compiling: schema.id.pointer, in: Self.uri(of: schema.id.file), of: resources)
+      compiling: schema.id.pointer, in: SchemaResources.uri(ofFile: schema.id.file), of: resources)
     compiled[schema.id] = .some(made)
     return made
   }
@@ -89,20 +89,5 @@ private final class SchemaSource {
   func constants(in schema: Schema) -> [JSONValue] {
     guard let node = document.node(of: schema)?["not"] else { return [] }
     return [node["const"]?.value].compactMap { $0 } + (node["enum"]?.array ?? []).map(\.value)
-  }
-
-  /// An absolute URI, so that relative references between files find their way.
-  private static func uri(of path: String) -> String {
-    let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in path.utf8.drop(while: { $0 == UInt8(ascii: "/") }) {
-      if kept.contains(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return "file:///" + String(decoding: bytes, as: UTF8.self)
   }
 }

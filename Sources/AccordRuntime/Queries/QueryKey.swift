@@ -23,7 +23,10 @@ public struct QueryFilter: Sendable, Hashable {
     self.arguments = arguments
   }
 
-  public func matches(_ key: QueryKey<some Sendable>) -> Bool {
+  public func matches(_ key: QueryKey<some Sendable>) -> Bool { matches(key.filter) }
+
+  /// The same for a key whose type is not known.
+  func matches(_ key: QueryFilter) -> Bool {
     operation == key.operation
       && arguments.allSatisfy { name, value in key.arguments[name] == value }
   }

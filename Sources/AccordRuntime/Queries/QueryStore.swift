@@ -283,10 +283,3 @@ struct QueryStore {
     }
   }
 }
-
-extension QueryFilter {
-  fileprivate func matches(_ key: QueryFilter) -> Bool {
-    operation == key.operation
-      && arguments.allSatisfy { name, value in key.arguments[name] == value }
-  }
-}
