@@ -159,9 +159,23 @@ let package = Package(
       name: "AccordSchemaTests",
       dependencies: ["AccordPatterns", "AccordSchema", "AccordTesting"],
       exclude: ["Ledger"]),
+    // Samples of any document, through its generated types and back: `make corpus`, and tests.
+    .target(
+      name: "AccordRoundTrip",
+      dependencies: ["AccordGenerator", "AccordJSON", "AccordOpenAPI", "AccordSchema"],
+      path: "Tests/AccordRoundTrip"),
+    .executableTarget(
+      name: "accord-roundtrip",
+      dependencies: [
+        "AccordRoundTrip",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/accord-roundtrip"),
     .testTarget(
       name: "AccordGeneratorTests",
-      dependencies: ["AccordGenerator", "AccordRuntime", "AccordSchema", "AccordTesting"],
+      dependencies: [
+        "AccordGenerator", "AccordRoundTrip", "AccordRuntime", "AccordSchema", "AccordTesting",
+      ],
       exclude: ["Cases"]),
     .testTarget(
       name: "AccordDiffTests", dependencies: ["AccordDiff", "AccordTesting"]),

@@ -58,13 +58,20 @@ public struct Generator: Sendable {
   public func generateWithCoverage(
     _ document: OpenAPIDocument
   ) -> (files: [GeneratedFile], diagnostics: [Diagnostic], coverage: Coverage) {
-    let (plan, diagnostics) = Planner(document, options).plan()
-    let coverage = CoverageReader.read(document, plan) { options.selection.contains($0) }
-    return (files(for: plan), diagnostics, coverage)
+    DeepStack.run {
+      let (plan, diagnostics) = Planner(document, options).plan()
+      let coverage = CoverageReader.read(document, plan) { options.selection.contains($0) }
+      return (files(for: plan), diagnostics, coverage)
+    }
+  }
+
+  /// The plan alone.
+  package func plan(_ document: OpenAPIDocument) -> (plan: APIPlan, diagnostics: [Diagnostic]) {
+    DeepStack.run { Planner(document, options).plan() }
   }
 
   /// Spells a plan.
-  func files(for plan: APIPlan) -> [GeneratedFile] {
+  package func files(for plan: APIPlan) -> [GeneratedFile] {
     var fragments: [String: [String]] = [:]
     func add(_ path: String, _ text: String?) {
       if let text, !text.isEmpty { fragments[path, default: []].append(text) }

@@ -23,13 +23,14 @@ struct GeneratedProgram {
     ]
   }
 
+  private var program: URL { folder.url.appendingPathComponent("program") }
+
   func typeCheck(_ flags: [String] = []) async throws -> ToolRun {
     try await ToolRun.toolchain("swiftc", ["-typecheck"] + flags + moduleArguments + sources)
   }
 
-  /// Compiles, links and runs.
-  func run(_ arguments: [String] = [], input: String = "") async throws -> ToolRun {
-    let program = folder.url.appendingPathComponent("program")
+  /// Compiles and links.
+  func build() async throws -> ToolRun {
     let objects = try ["AccordJSON", "AccordPatterns", "AccordRuntime", "HTTPTypes"].flatMap {
       module in
       let build = PackageRoot.products.appendingPathComponent("\(module).build")
@@ -37,9 +38,19 @@ struct GeneratedProgram {
         .filter { $0.hasSuffix(".swift.o") }
         .map { build.appendingPathComponent($0).path }
     }
-    let compilation = try await ToolRun.toolchain(
+    return try await ToolRun.toolchain(
       "swiftc", moduleArguments + sources + objects + ["-o", program.path])
+  }
+
+  /// Runs what was built.
+  func launch(_ arguments: [String] = [], input: String = "") async throws -> ToolRun {
+    try await ToolRun(program, arguments, input: input)
+  }
+
+  /// Compiles, links and runs.
+  func run(_ arguments: [String] = [], input: String = "") async throws -> ToolRun {
+    let compilation = try await build()
     guard compilation.status == 0 else { return compilation }
-    return try await ToolRun(program, arguments, input: input)
+    return try await launch(arguments, input: input)
   }
 }

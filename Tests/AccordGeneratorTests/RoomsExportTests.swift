@@ -1,6 +1,5 @@
 import AccordJSON
 import AccordOpenAPI
-import AccordSchema
 import AccordTesting
 import Foundation
 import Testing
@@ -80,64 +79,4 @@ import Testing
     #expect(export.plan.operations.count == expected)
   }
 
-  @Test("samples of every component decode, and encode to the same value")
-  func roundTrip() async throws {
-    guard let url = Self.url else { return }
-    let export = try Export(url)
-    var resources = SchemaResources(dialect: .openAPI31)
-    resources.add(export.text, uri: "file:///export.json")
-    var input = ""
-    var samples: [(type: String, value: JSONValue)] = []
-    for (name, _) in export.components {
-      let type = try #require(export.type(for: name))
-      let schema = try CompiledSchema(
-        compiling: JSONPointer(tokens: ["components", "schemas", name]), in: "file:///export.json",
-        of: resources)
-      let sampler = Sampler(schema, direction: .response, seed: 7)
-      let values = sampler.boundaries().map(\.value)
-      #expect(!values.isEmpty, "no samples for \(name)")
-      for value in values {
-        samples.append((type.qualifiedName, value))
-        input += JSONValue.array([.string(type.qualifiedName), value]).serialized() + "\n"
-      }
-    }
-    let program = try GeneratedProgram(export.files, main: Self.main(export.plan))
-    let run = try await program.run(input: input)
-    try #require(run.status == 0, "\(run.output)\(run.errors)")
-    let results = run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-    try #require(results.count == samples.count)
-    for ((type, value), result) in zip(samples, results) {
-      #expect(
-        try JSONValue(parsing: String(result)) == value,
-        "\(type): \(value) came back as \(result)")
-    }
-    print("\(samples.count) samples of \(export.components.count) components round-tripped")
-  }
-
-  /// Reads lines of `[type, value]`, and writes what each value is after decoding and encoding.
-  private static func main(_ plan: APIPlan) -> String {
-    let cases = plan.types.map { type in
-      "case \"\(type.qualifiedName)\": return try \(type.qualifiedName)(json: bytes).json()"
-    }
-    return """
-      import AccordRuntime
-
-      func roundTrip(_ type: String, _ bytes: [UInt8]) throws(JSONError) -> [UInt8] {
-        switch type {
-        \(cases.joined(separator: "\n  "))
-        default: throw JSONError(.invalid("no such type"), at: 0)
-        }
-      }
-
-      while let line = readLine() {
-        do throws(JSONError) {
-          let pair = try JSONValue(parsing: line).array ?? []
-          let bytes = try pair[1].json()
-          print(String(decoding: try roundTrip(pair[0].string ?? "", bytes), as: UTF8.self))
-        } catch {
-          print(JSONValue.string("error: \\(error)"))
-        }
-      }
-      """
-  }
 }

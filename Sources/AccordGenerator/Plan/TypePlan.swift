@@ -34,7 +34,7 @@ public struct TypePlan: Sendable {
   public var nested: [TypePlan]
 
   /// This type and all those inside it.
-  var flattened: [TypePlan] { [self] + nested.flatMap(\.flattened) }
+  package var flattened: [TypePlan] { [self] + nested.flatMap(\.flattened) }
 }
 
 public struct StructPlan: Sendable {

@@ -24,7 +24,7 @@ public indirect enum TypeReference: Sendable, Hashable {
   case named(String)
 
   /// As Swift spells it.
-  var text: String {
+  package var text: String {
     switch self {
     case .string: "String"
     case .bool: "Bool"
@@ -55,7 +55,7 @@ public indirect enum TypeReference: Sendable, Hashable {
   }
 
   /// The type without its optionality.
-  var unwrapped: TypeReference {
+  package var unwrapped: TypeReference {
     if case .optional(let wrapped) = self { return wrapped }
     return self
   }

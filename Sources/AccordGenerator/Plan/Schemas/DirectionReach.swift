@@ -1,13 +1,13 @@
 import AccordOpenAPI
 
 /// The schemas that values of requests, or of answers, can have, found by walking from the operations.
-struct DirectionReach {
-  enum Direction { case requests, answers }
+package struct DirectionReach {
+  package enum Direction { case requests, answers }
 
-  private(set) var schemas: Set<SchemaID> = []
+  package private(set) var schemas: Set<SchemaID> = []
   private let document: OpenAPIDocument
 
-  init(_ document: OpenAPIDocument, _ direction: Direction) {
+  package init(_ document: OpenAPIDocument, _ direction: Direction) {
     self.document = document
     // A webhook's request is what the API sends.
     let (calls, reverse) =
