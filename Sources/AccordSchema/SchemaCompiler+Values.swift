@@ -110,6 +110,12 @@ extension SchemaCompiler {
       string.format = format
       string.assertsFormat = resources.assertsFormats(in: resources.resources[schema.resource])
     }
+    // An annotation (JSON Schema 2020-12, section 8.3), but whoever makes a value should keep to it.
+    if string.format == nil, let encoding = keywords["contentEncoding"]?.string,
+      encoding.lowercased() == "base64", vocabularies.contains(.validation)
+    {
+      string.format = .byte
+    }
     if string.constrains { rules.string = Shared(string) }
   }
 }

@@ -19,7 +19,7 @@ package struct RoundTrip: Sendable {
     package var isValid: Bool
   }
 
-  package let subjects: [RoundTripSubject]
+  package private(set) var subjects: [RoundTripSubject]
   package private(set) var samples: [Sample] = []
   /// Examples of the document that its own schemas do not allow. They are not tried.
   package private(set) var invalidExamples = 0
@@ -37,7 +37,9 @@ package struct RoundTrip: Sendable {
     let variations = VariationFinder(plan)
     for (index, (subject, result)) in zip(subjects, compiled).enumerated() {
       guard let schema = try? result.get() else { continue }
-      add(index, subject, schema, variations, seed: seed &+ UInt64(index), limit: limit)
+      // Whether there may be nothing is said where a named type is used, not by the type.
+      if schema.isValid(.null) { subjects[index].type = subject.type.asOptional }
+      add(index, subjects[index], schema, variations, seed: seed &+ UInt64(index), limit: limit)
     }
   }
 

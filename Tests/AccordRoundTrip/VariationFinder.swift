@@ -114,7 +114,8 @@ struct VariationFinder {
       let value = JSONValue.string("a value of tomorrow\u{301} \"\\")
       return [Variation(value: value, summary: "an unknown value", isBeyondTheDocument: true)]
     case .structure(let structure):
-      guard structure.additional == .value, var members = place.value.object else { return [] }
+      guard var members = place.value.object else { return [] }
+      if let additional = structure.additional, additional != .value { return [] }
       members["x-\u{E9}\u{1F600} \"member\""] = Self.anything
       return [Variation(value: .object(members), summary: "a member that no property names")]
     case .union, .alias, nil: return []

@@ -175,6 +175,27 @@ struct JSONModelTests {
     }
   }
 
+  @Test("members that the document does not name are written back, and make no value another")
+  func undeclaredMembers() throws {
+    let text = #"{"z":[1e400,null],"y":{},"\u0000":"\u0000","z":18446744073709551616}"#
+    let marks = try JSONReader.read(Array(text.utf8)) { reader throws(JSONError) in
+      var marks = FieldMarks()
+      try reader.beginObject()
+      while let field = try reader.nextField(of: ["y"]) { try marks.keep(field, from: &reader) }
+      return marks
+    }
+    #expect(marks.undeclared.keys == ["z", "\u{0}"])
+    #expect(marks == FieldMarks())
+    var writer = JSONWriter()
+    writer.beginObject()
+    marks.writeUndeclared(to: &writer)
+    FieldMarks().writeUndeclared(to: &writer)
+    writer.endObject()
+    #expect(
+      try JSONValue(parsing: writer.bytes)
+        == JSONValue(parsing: #"{"z":18446744073709551616,"\u0000":"\u0000"}"#))
+  }
+
   @Test func aUnionTakesTheFirstThatFits() throws {
     guard case .single(.pair(.single(.leaf))) = try Tree(json: "[[ [true] , false ]]".utf8) else {
       Issue.record("another case")

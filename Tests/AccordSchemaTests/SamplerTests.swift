@@ -35,6 +35,9 @@ import Testing
       schema: #"{"type": "integer", "format": "int64"}"#,
       including: ["9223372036854775807", "-9223372036854775808"]),
     Case(
+      schema: #"{"type": "string", "contentEncoding": "base64", "minLength": 13}"#,
+      including: [#""aGVsaGVsaGVsaGVs""#]),
+    Case(
       schema: #"{"type": "string", "minLength": 3, "maxLength": 4}"#,
       including: [#""abc""#, #""ambe""#]),
     Case(

@@ -9,7 +9,8 @@ import Foundation
 struct RoundTripTool: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accord-roundtrip",
-    abstract: "Samples of a document's schemas, decoded into the generated types and encoded again.",
+    abstract:
+      "Samples of a document's schemas, decoded into the generated types and encoded again.",
     discussion: """
       Without --output writes main.swift and samples.ndjson into the folder: the first belongs into the module \
       of the generated models, and reads the second. With --output judges what the program wrote, \
@@ -45,7 +46,8 @@ struct RoundTripTool: ParsableCommand {
     let text = String(
       decoding: try Data(contentsOf: URL(fileURLWithPath: output)), as: UTF8.self)
     let problems = trip.compare(text)
-    let unsampled = trip.unsampled.isEmpty ? "" : ", no value for \(trip.unsampled.joined(separator: ", "))"
+    let unsampled =
+      trip.unsampled.isEmpty ? "" : ", no value for \(trip.unsampled.joined(separator: ", "))"
     print(
       "\(trip.samples.count) samples of \(trip.subjects.count) types, \(problems.count) lost "
         + "(seed \(seed); \(trip.invalidExamples) examples are not valid\(unsampled))")

@@ -7,6 +7,7 @@ import AccordRuntime
 public struct BulkStatusRequest: JSONModel, Validatable {
   /// Names of rooms, in any order. A name may occur more than once; it is answered once.
   public var roomNames: [String]
+  private var marks = FieldMarks()
 
   public init(roomNames: [String]) {
     self.roomNames = roomNames
@@ -20,7 +21,7 @@ public struct BulkStatusRequest: JSONModel, Validatable {
     while let field = try reader.nextField(of: Self.keys) {
       switch field {
       case .known(0): p0 = try reader.read([String].self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.roomNames = try reader.require(p0, "room_names")
@@ -29,6 +30,7 @@ public struct BulkStatusRequest: JSONModel, Validatable {
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.write("room_names", self.roomNames)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

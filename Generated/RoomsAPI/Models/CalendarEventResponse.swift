@@ -101,7 +101,7 @@ public struct CalendarEventResponse: JSONModel {
       case .known(9): p9 = try reader.read(Timestamp.self)
       case .known(10): p10 = try reader.read(Timestamp.self)
       case .known(11): p11 = try reader.read(Timestamp.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.id = try reader.require(p0, "id")
@@ -136,6 +136,7 @@ public struct CalendarEventResponse: JSONModel {
     writer.write("last_synced", self.lastSynced)
     writer.write("created_at", self.createdAt)
     writer.write("updated_at", self.updatedAt)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 }

@@ -133,7 +133,7 @@ public struct CreateRoom: JSONModel, Validatable {
       case .known(13): p13 = try reader.read(Bool.self)
       case .known(14): p14 = try reader.read(CreateRoom.Platform.self)
       case .known(15): p15 = try reader.read(Bool.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.name = try reader.require(p0, "name")
@@ -175,6 +175,7 @@ public struct CreateRoom: JSONModel, Validatable {
     writer.write("ics_enabled", self.icsEnabled, absentIf: marks.contains(13), default: false)
     writer.write("platform", self.platform)
     writer.write("skip_consent", self.skipConsent, absentIf: marks.contains(15), default: false)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

@@ -21,7 +21,7 @@ public struct CreateRoomMeeting: JSONModel {
     while let field = try reader.nextField(of: Self.keys) {
       switch field {
       case .known(0): p0 = try reader.read(Bool?.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.allowDuplicated = p0 ?? false
@@ -31,6 +31,7 @@ public struct CreateRoomMeeting: JSONModel {
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.write("allow_duplicated", self.allowDuplicated, absentIf: marks.contains(0), default: false)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 }

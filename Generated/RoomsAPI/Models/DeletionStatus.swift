@@ -7,6 +7,7 @@ import AccordRuntime
 public struct DeletionStatus: JSONModel {
   /// `ok` if the room was deleted.
   public var status: String
+  private var marks = FieldMarks()
 
   public init(status: String) {
     self.status = status
@@ -20,7 +21,7 @@ public struct DeletionStatus: JSONModel {
     while let field = try reader.nextField(of: Self.keys) {
       switch field {
       case .known(0): p0 = try reader.read(String.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.status = try reader.require(p0, "status")
@@ -29,6 +30,7 @@ public struct DeletionStatus: JSONModel {
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.write("status", self.status)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 }

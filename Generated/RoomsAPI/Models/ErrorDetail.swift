@@ -7,6 +7,7 @@ import AccordRuntime
 public struct ErrorDetail: JSONModel {
   /// The reason, in words.
   public var detail: String
+  private var marks = FieldMarks()
 
   public init(detail: String) {
     self.detail = detail
@@ -20,7 +21,7 @@ public struct ErrorDetail: JSONModel {
     while let field = try reader.nextField(of: Self.keys) {
       switch field {
       case .known(0): p0 = try reader.read(String.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.detail = try reader.require(p0, "detail")
@@ -29,6 +30,7 @@ public struct ErrorDetail: JSONModel {
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.write("detail", self.detail)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 }

@@ -6,6 +6,7 @@ import AccordRuntime
 /// What is wrong with the parameters or the body of a request.
 public struct HTTPValidationError: JSONModel {
   public var detail: [ValidationError]?
+  private var marks = FieldMarks()
 
   public init(detail: [ValidationError]? = nil) {
     self.detail = detail
@@ -19,7 +20,7 @@ public struct HTTPValidationError: JSONModel {
     while let field = try reader.nextField(of: Self.keys) {
       switch field {
       case .known(0): p0 = try reader.read([ValidationError].self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.detail = p0
@@ -28,6 +29,7 @@ public struct HTTPValidationError: JSONModel {
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.writeIfPresent("detail", self.detail)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 }

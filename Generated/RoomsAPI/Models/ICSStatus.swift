@@ -53,7 +53,7 @@ public struct ICSStatus: JSONModel, Validatable {
       case .known(2): p2 = try reader.read(Timestamp?.self)
       case .known(3): p3 = try reader.read(String?.self)
       case .known(4): p4 = try reader.read(Int.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.status = try reader.require(p0, "status")
@@ -74,6 +74,7 @@ public struct ICSStatus: JSONModel, Validatable {
     writer.write("next_sync", self.nextSync, absentIf: marks.contains(2))
     writer.write("last_etag", self.lastEtag, absentIf: marks.contains(3))
     writer.write("events_count", self.eventsCount, absentIf: marks.contains(4), default: 0)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

@@ -80,7 +80,7 @@ public struct ICSSyncResult: JSONModel, Validatable {
       case .known(6): p6 = try reader.read(Int.self)
       case .known(7): p7 = try reader.read(String?.self)
       case .known(8): p8 = try reader.read(String?.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.status = try reader.require(p0, "status")
@@ -113,6 +113,7 @@ public struct ICSSyncResult: JSONModel, Validatable {
     writer.write("events_deleted", self.eventsDeleted, absentIf: marks.contains(6), default: 0)
     writer.write("error", self.error, absentIf: marks.contains(7))
     writer.write("reason", self.reason, absentIf: marks.contains(8))
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

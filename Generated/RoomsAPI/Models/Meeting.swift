@@ -150,7 +150,7 @@ public struct Meeting: JSONModel, Validatable {
       case .known(16): p16 = try reader.read(Meeting.Platform.self)
       case .known(17): p17 = try reader.read(String?.self)
       case .known(18): p18 = try reader.read(Int?.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.id = try reader.require(p0, "id")
@@ -207,6 +207,7 @@ public struct Meeting: JSONModel, Validatable {
     writer.write("platform", self.platform)
     writer.write("daily_composed_video_s3_key", self.dailyComposedVideoS3Key, absentIf: marks.contains(17))
     writer.write("daily_composed_video_duration", self.dailyComposedVideoDuration, absentIf: marks.contains(18))
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

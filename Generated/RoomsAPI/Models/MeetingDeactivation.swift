@@ -10,6 +10,7 @@ public struct MeetingDeactivation: JSONModel, Validatable {
   public var meetingID: String
   /// The name of its room, whose status has changed.
   public var roomName: String
+  private var marks = FieldMarks()
 
   public init(status: MeetingDeactivation.Status, meetingID: String, roomName: String) {
     self.status = status
@@ -29,7 +30,7 @@ public struct MeetingDeactivation: JSONModel, Validatable {
       case .known(0): p0 = try reader.read(MeetingDeactivation.Status.self)
       case .known(1): p1 = try reader.read(String.self)
       case .known(2): p2 = try reader.read(String.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.status = try reader.require(p0, "status")
@@ -42,6 +43,7 @@ public struct MeetingDeactivation: JSONModel, Validatable {
     writer.write("status", self.status)
     writer.write("meeting_id", self.meetingID)
     writer.write("room_name", self.roomName)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

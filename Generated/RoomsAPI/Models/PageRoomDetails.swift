@@ -46,7 +46,7 @@ public struct PageRoomDetails: JSONModel, Validatable {
       case .known(2): p2 = try reader.read(Int?.self)
       case .known(3): p3 = try reader.read(Int?.self)
       case .known(4): p4 = try reader.read(Int?.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.items = try reader.require(p0, "items")
@@ -65,6 +65,7 @@ public struct PageRoomDetails: JSONModel, Validatable {
     writer.write("page", self.page)
     writer.write("size", self.size)
     writer.write("pages", self.pages, absentIf: marks.contains(4))
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

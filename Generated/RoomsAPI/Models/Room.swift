@@ -149,7 +149,7 @@ public struct Room: JSONModel, Validatable {
       case .known(16): p16 = try reader.read(String?.self)
       case .known(17): p17 = try reader.read(Room.Platform.self)
       case .known(18): p18 = try reader.read(Bool.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.id = try reader.require(p0, "id")
@@ -200,6 +200,7 @@ public struct Room: JSONModel, Validatable {
     writer.write("ics_last_etag", self.icsLastEtag, absentIf: marks.contains(16))
     writer.write("platform", self.platform)
     writer.write("skip_consent", self.skipConsent, absentIf: marks.contains(18), default: false)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

@@ -163,7 +163,7 @@ public struct RoomDetails: JSONModel, Validatable {
       case .known(18): p18 = try reader.read(Bool.self)
       case .known(19): p19 = try reader.read(String?.self)
       case .known(20): p20 = try reader.read(String?.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.id = try reader.require(p0, "id")
@@ -218,6 +218,7 @@ public struct RoomDetails: JSONModel, Validatable {
     writer.write("skip_consent", self.skipConsent, absentIf: marks.contains(18), default: false)
     writer.write("webhook_url", self.webhookURL)
     writer.write("webhook_secret", self.webhookSecret)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

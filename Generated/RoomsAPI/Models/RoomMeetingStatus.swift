@@ -9,6 +9,7 @@ public struct RoomMeetingStatus: JSONModel, Validatable {
   public var activeMeetings: [Meeting]
   /// The calendar events of the next 120 minutes, the earliest start first.
   public var upcomingEvents: [CalendarEventResponse]
+  private var marks = FieldMarks()
 
   public init(activeMeetings: [Meeting], upcomingEvents: [CalendarEventResponse]) {
     self.activeMeetings = activeMeetings
@@ -25,7 +26,7 @@ public struct RoomMeetingStatus: JSONModel, Validatable {
       switch field {
       case .known(0): p0 = try reader.read([Meeting].self)
       case .known(1): p1 = try reader.read([CalendarEventResponse].self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.activeMeetings = try reader.require(p0, "active_meetings")
@@ -36,6 +37,7 @@ public struct RoomMeetingStatus: JSONModel, Validatable {
     writer.beginObject()
     writer.write("active_meetings", self.activeMeetings)
     writer.write("upcoming_events", self.upcomingEvents)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

@@ -38,6 +38,7 @@ public struct UpdateRoom: JSONModel, Validatable {
   public var platform: Presence<UpdateRoom.Platform>
   /// Whether guests enter without being asked to agree to the recording.
   public var skipConsent: Presence<Bool>
+  private var marks = FieldMarks()
 
   public init(
     name: Presence<String> = .absent,
@@ -130,7 +131,7 @@ public struct UpdateRoom: JSONModel, Validatable {
       case .known(13): p13 = try reader.read(Presence<Bool>.self)
       case .known(14): p14 = try reader.read(Presence<UpdateRoom.Platform>.self)
       case .known(15): p15 = try reader.read(Presence<Bool>.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.name = p0 ?? .absent
@@ -169,6 +170,7 @@ public struct UpdateRoom: JSONModel, Validatable {
     writer.write("ics_enabled", self.icsEnabled)
     writer.write("platform", self.platform)
     writer.write("skip_consent", self.skipConsent)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

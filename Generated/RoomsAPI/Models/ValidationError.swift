@@ -12,6 +12,7 @@ public struct ValidationError: JSONModel {
   public var msg: String
   /// What is wrong, as a short code for programs.
   public var type: String
+  private var marks = FieldMarks()
 
   public init(loc: [ValidationError.LocItem], msg: String, type: String) {
     self.loc = loc
@@ -31,7 +32,7 @@ public struct ValidationError: JSONModel {
       case .known(0): p0 = try reader.read([ValidationError.LocItem].self)
       case .known(1): p1 = try reader.read(String.self)
       case .known(2): p2 = try reader.read(String.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.loc = try reader.require(p0, "loc")
@@ -44,6 +45,7 @@ public struct ValidationError: JSONModel {
     writer.write("loc", self.loc)
     writer.write("msg", self.msg)
     writer.write("type", self.type)
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 

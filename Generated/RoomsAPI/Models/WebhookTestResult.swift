@@ -53,7 +53,7 @@ public struct WebhookTestResult: JSONModel {
       case .known(2): p2 = try reader.read(String.self)
       case .known(3): p3 = try reader.read(Int?.self)
       case .known(4): p4 = try reader.read(String?.self)
-      default: try reader.skipValue()
+      default: try marks.keep(field, from: &reader)
       }
     }
     self.success = try reader.require(p0, "success")
@@ -74,6 +74,7 @@ public struct WebhookTestResult: JSONModel {
     writer.write("error", self.error, absentIf: marks.contains(2), default: "")
     writer.write("status_code", self.statusCode, absentIf: marks.contains(3))
     writer.write("response_preview", self.responsePreview, absentIf: marks.contains(4))
+    marks.writeUndeclared(to: &writer)
     writer.endObject()
   }
 }

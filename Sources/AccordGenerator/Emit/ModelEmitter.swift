@@ -44,7 +44,9 @@ struct ModelEmitter {
         source.line(
           "\(access.prefix)var additionalProperties: JSONDictionary<\(additional.text)>")
       }
-      if plan.needsMarks { source.line("private var marks = FieldMarks()") }
+      if plan.needsMarks || plan.additional == nil {
+        source.line("private var marks = FieldMarks()")
+      }
       emitInitializer(plan, into: &source)
       emitReading(plan, into: &source)
       emitWriting(plan, into: &source)
@@ -105,11 +107,11 @@ struct ModelEmitter {
   private func emitLoop(_ plan: StructPlan, into source: inout SourceText) {
     let rest =
       plan.additional.map { "additionalProperties[key] = try reader.read(\($0.text).self)" }
-      ?? "try reader.skipValue()"
+      ?? "try marks.keep(field, from: &reader)"
     guard !plan.properties.isEmpty else {
       let binding =
         plan.additional == nil
-        ? "while try reader.nextKey() != nil" : "while let key = try reader.nextKey()"
+        ? "while let field = try reader.nextField(of: [])" : "while let key = try reader.nextKey()"
       source.line("\(binding) { \(rest) }")
       return
     }
@@ -147,6 +149,8 @@ struct ModelEmitter {
       }
       if plan.additional != nil {
         source.line("for (key, value) in additionalProperties { writer.write(key, value) }")
+      } else {
+        source.line("marks.writeUndeclared(to: &writer)")
       }
       source.line("writer.endObject()")
     }

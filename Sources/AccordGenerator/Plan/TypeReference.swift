@@ -49,7 +49,7 @@ public indirect enum TypeReference: Sendable, Hashable {
   }
 
   /// The same type, optional; an optional stays what it is.
-  var asOptional: TypeReference {
+  package var asOptional: TypeReference {
     if case .optional = self { return self }
     return .optional(self)
   }

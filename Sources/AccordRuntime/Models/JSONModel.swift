@@ -39,13 +39,19 @@ extension JSONModel {
   }
 }
 
-/// Marks single members of a generated struct by their index, without making two values unequal.
-///
-/// A generated struct remembers with it how it was read: which members with a default were absent, and
-/// which optional ones were `null`, so that it is written back as it was.
+/// How a generated struct was read, so that it is written back as it was, without making two values unequal: which
+/// members with a default were absent, which optional ones were `null`, and the members that the document does not
+/// name. An object may have such unless its schema says otherwise (JSON Schema 2020-12, section 10.3.2.3), and whoever
+/// reads a value, changes it and sends it back must not lose what a newer server put there.
 public struct FieldMarks: Sendable, Hashable {
   private var first: UInt64 = 0
-  private var more: [UInt64] = []
+  /// None or one, because hardly any struct needs it: an array is the smallest place for it.
+  private var rest: [Rest] = []
+
+  private struct Rest {
+    var words: [UInt64] = []
+    var members: JSONDictionary<JSONValue> = [:]
+  }
 
   public init() {}
 
@@ -55,14 +61,35 @@ public struct FieldMarks: Sendable, Hashable {
       return
     }
     let word = index / 64 - 1
-    while more.count <= word { more.append(0) }
-    more[word] |= 1 << UInt64(index % 64)
+    if rest.isEmpty { rest.append(Rest()) }
+    while rest[0].words.count <= word { rest[0].words.append(0) }
+    rest[0].words[word] |= 1 << UInt64(index % 64)
   }
 
   public func contains(_ index: Int) -> Bool {
     if index < 64 { return first & (1 << UInt64(index)) != 0 }
     let word = index / 64 - 1
-    return word < more.count && more[word] & (1 << UInt64(index % 64)) != 0
+    guard let words = rest.first?.words else { return false }
+    return word < words.count && words[word] & (1 << UInt64(index % 64)) != 0
+  }
+
+  /// Reads the value of a member that the document does not name, and keeps it.
+  public mutating func keep(_ field: JSONField, from reader: inout JSONReader) throws(JSONError) {
+    switch field {
+    case .known: try reader.skipValue()
+    case .unknown(let key):
+      if rest.isEmpty { rest.append(Rest()) }
+      rest[0].members[key] = try reader.readValue()
+    }
+  }
+
+  /// The members that the document does not name.
+  public var undeclared: JSONDictionary<JSONValue> { rest.first?.members ?? [:] }
+
+  /// Writes the members that the document does not name.
+  public func writeUndeclared(to writer: inout JSONWriter) {
+    guard !rest.isEmpty else { return }
+    for (key, value) in undeclared { writer.write(key, value) }
   }
 
   /// How a value was written does not change what it is.

@@ -30,7 +30,12 @@ extension ValueGenerator {
     }
     // The format may be one that leaves room for lengths.
     let (minimum, maximum) = shape.lengths
-    if minimum > 0 || maximum != nil { result += texts(shape) }
+    if minimum > 0 || maximum != nil {
+      if format == .byte {
+        result.append((String(repeating: "aGVs", count: (minimum + 3) / 4), "of a length to fit"))
+      }
+      result += texts(shape).filter { format.matches($0.0) }
+    }
     return result
   }
 
