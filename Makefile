@@ -34,8 +34,8 @@ check: setup ## Fails, with a diff, while Generated/RoomsAPI is stale
 bench: setup ## Measures, in release: all, or some (make bench ONLY=generate)
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks AccordBench $(ONLY)
 
-corpus: setup ## Generates code of ../shared/specs and type-checks it: all, or some (make corpus ONLY=museum RELEASE=1)
-	@ONLY=$(ONLY) RELEASE=$(RELEASE) .ci/corpus
+corpus: setup ## Generates code of ../shared/specs, type-checks it and sends samples through it (make corpus ONLY=museum RELEASE=1)
+	@ONLY=$(ONLY) RELEASE=$(RELEASE) ROUND_TRIP=$(ROUND_TRIP) SEED=$(SEED) .ci/corpus
 
 lint: ## Checks the formatting
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks
