@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "AccordAsyncHTTPClient", targets: ["AccordAsyncHTTPClient"]),
     .library(name: "AccordContract", targets: ["AccordContract"]),
     .library(name: "RoomsAPI", targets: ["RoomsAPI"]),
+    .library(name: "RoomsModels", targets: ["RoomsModels"]),
     .library(name: "AccordGenerator", targets: ["AccordGenerator", "AccordOpenAPI"]),
     .executable(name: "accord-generate", targets: ["accord-generate"]),
     .executable(name: "accord", targets: ["accord"]),
@@ -127,6 +128,7 @@ let package = Package(
 
     // The flagship: the rooms API, generated, and a server on it.
     .target(name: "RoomsAPI", dependencies: ["AccordRuntime"], path: "Generated/RoomsAPI"),
+    .target(name: "RoomsModels", dependencies: ["RoomsAPI", "AccordRuntime"]),
     .executableTarget(
       name: "RoomsServer",
       dependencies: [
@@ -190,6 +192,12 @@ let package = Package(
       ]),
     .testTarget(
       name: "AccordContractTests", dependencies: ["AccordContract", "AccordTesting"]),
+    .testTarget(
+      name: "RoomsAPITests",
+      dependencies: [
+        "RoomsAPI", "RoomsModels", "AccordRuntime", "AccordTesting",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
     .testTarget(
       name: "RoomsServerTests",
       dependencies: [

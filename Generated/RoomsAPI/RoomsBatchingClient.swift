@@ -3,19 +3,30 @@
 
 import AccordRuntime
 
-/// The API with single calls collected into bulk requests. Each caller gets what it asked for, as before.
-public struct RoomsBatchingClient: RoomsAPI {
+/// The API with single calls collected into bulk requests. Each caller gets what it asked for, as before. Changes that are made through it are known to what it collects, and to its cache.
+public struct RoomsBatchingClient: RoomsAPI, PrincipalCalling {
   private let base: any RoomsAPI
-  private let bulkMeetingStatusBatcher: Batcher<ExactString, RoomMeetingStatus>
+  private let queryCache: QueryCache?
+  /// Collects calls for `bulkMeetingStatus`.
+  public let bulkMeetingStatusBatcher: Batcher<ExactString, RoomMeetingStatus>
 
-  /// Collects calls for as long as the document says, or for `window`, by `clock`.
-  public init(_ base: any RoomsAPI, window: Duration? = nil, clock: any Clock<Duration> = ContinuousClock()) {
+  public init(_ base: any RoomsAPI, _ options: BatchingOptions = BatchingOptions()) {
     self.base = base
-    bulkMeetingStatusBatcher = Batcher(window: window ?? .milliseconds(10), limit: 100, clock: clock) { keys in
-      let answer = try await base.bulkMeetingStatus(body: BulkStatusRequest(roomNames: keys.map(\.value)))
+    queryCache = options.cache
+    bulkMeetingStatusBatcher = Batcher(RoomsOperations.bulkMeetingStatus.id, window: .milliseconds(10), limit: 100, options) { keys in
+      let answer = try await options.priming({ answer in
+        answer.flatMap { key, value -> [QueryAnswer] in [
+          QueryAnswer(RoomsQueries.activeMeetings(roomName: key).asked(of: base), value.activeMeetings),
+          QueryAnswer(RoomsQueries.upcomingMeetings(roomName: key).asked(of: base), value.upcomingEvents),
+        ] }
+      }) {
+        try await base.bulkMeetingStatus(body: BulkStatusRequest(roomNames: keys.map(\.value)))
+      }
       return Dictionary(answer.map { (ExactString($0.key), $0.value) }, uniquingKeysWith: { $1 })
     }
   }
+
+  public var principal: PrincipalIdentity? { PrincipalIdentity(of: base) }
 
   public func list(
     page: Int = 1,
@@ -25,7 +36,15 @@ public struct RoomsBatchingClient: RoomsAPI {
   }
 
   public func create(body: CreateRoom) async throws(CallError<CreateRefusal>) -> Room {
-    try await base.create(body: body)
+    do throws(CallError<CreateRefusal>) {
+      let response: Room = try await base.create(body: body)
+      self.makeStale(RoomsInvalidations.create())
+      return response
+    } catch let failure {
+      // Nobody knows of what, exactly, if the answer is missing.
+      if failure.mayHaveTakenEffect { self.makeStale([QueryFilter(RoomsOperations.list.id)]) }
+      throw failure
+    }
   }
 
   public func bulkMeetingStatus(
@@ -42,11 +61,27 @@ public struct RoomsBatchingClient: RoomsAPI {
     roomID: String,
     body: UpdateRoom
   ) async throws(CallError<UpdateRefusal>) -> RoomDetails {
-    try await base.update(roomID: roomID, body: body)
+    do throws(CallError<UpdateRefusal>) {
+      let response: RoomDetails = try await base.update(roomID: roomID, body: body)
+      self.makeStale(RoomsInvalidations.update(roomID: roomID))
+      return response
+    } catch let failure {
+      // Nobody knows of what, exactly, if the answer is missing.
+      if failure.mayHaveTakenEffect { self.makeStale([QueryFilter(RoomsOperations.list.id), QueryFilter(RoomsOperations.get.id), QueryFilter(RoomsOperations.getByName.id), QueryFilter(RoomsOperations.activeMeetings.id), QueryFilter(RoomsOperations.upcomingMeetings.id), QueryFilter(RoomsOperations.meetings.id), QueryFilter(RoomsOperations.meeting.id), QueryFilter(RoomsOperations.icsStatus.id)]) }
+      throw failure
+    }
   }
 
   public func delete(roomID: String) async throws(CallError<DeleteRefusal>) -> DeletionStatus {
-    try await base.delete(roomID: roomID)
+    do throws(CallError<DeleteRefusal>) {
+      let response: DeletionStatus = try await base.delete(roomID: roomID)
+      self.makeStale(RoomsInvalidations.delete(roomID: roomID))
+      return response
+    } catch let failure {
+      // Nobody knows of what, exactly, if the answer is missing.
+      if failure.mayHaveTakenEffect { self.makeStale([QueryFilter(RoomsOperations.list.id), QueryFilter(RoomsOperations.get.id), QueryFilter(RoomsOperations.getByName.id), QueryFilter(RoomsOperations.activeMeetings.id), QueryFilter(RoomsOperations.upcomingMeetings.id), QueryFilter(RoomsOperations.meetings.id), QueryFilter(RoomsOperations.meeting.id), QueryFilter(RoomsOperations.icsStatus.id)]) }
+      throw failure
+    }
   }
 
   public func getByName(roomName: String) async throws(CallError<GetByNameRefusal>) -> RoomDetails {
@@ -57,7 +92,15 @@ public struct RoomsBatchingClient: RoomsAPI {
     roomName: String,
     body: CreateRoomMeeting
   ) async throws(CallError<CreateMeetingRefusal>) -> Meeting {
-    try await base.createMeeting(roomName: roomName, body: body)
+    do throws(CallError<CreateMeetingRefusal>) {
+      let response: Meeting = try await base.createMeeting(roomName: roomName, body: body)
+      self.makeStale(RoomsInvalidations.createMeeting(roomName: roomName))
+      return response
+    } catch let failure {
+      // Nobody knows of what, exactly, if the answer is missing.
+      if failure.mayHaveTakenEffect { self.makeStale([QueryFilter(RoomsOperations.activeMeetings.id)]) }
+      throw failure
+    }
   }
 
   public func testWebhook(
@@ -67,7 +110,15 @@ public struct RoomsBatchingClient: RoomsAPI {
   }
 
   public func syncICS(roomName: String) async throws(CallError<SyncICSRefusal>) -> ICSSyncResult {
-    try await base.syncICS(roomName: roomName)
+    do throws(CallError<SyncICSRefusal>) {
+      let response: ICSSyncResult = try await base.syncICS(roomName: roomName)
+      self.makeStale(RoomsInvalidations.syncICS(roomName: roomName))
+      return response
+    } catch let failure {
+      // Nobody knows of what, exactly, if the answer is missing.
+      if failure.mayHaveTakenEffect { self.makeStale([QueryFilter(RoomsOperations.upcomingMeetings.id), QueryFilter(RoomsOperations.meetings.id), QueryFilter(RoomsOperations.icsStatus.id), QueryFilter(RoomsOperations.getByName.id), QueryFilter(RoomsOperations.get.id), QueryFilter(RoomsOperations.list.id)]) }
+      throw failure
+    }
   }
 
   public func icsStatus(roomName: String) async throws(CallError<ICSStatusRefusal>) -> ICSStatus {
@@ -116,13 +167,26 @@ public struct RoomsBatchingClient: RoomsAPI {
   public func meetingDeactivate(
     meetingID: String
   ) async throws(CallError<MeetingDeactivateRefusal>) -> MeetingDeactivation {
-    try await base.meetingDeactivate(meetingID: meetingID)
+    do throws(CallError<MeetingDeactivateRefusal>) {
+      let response: MeetingDeactivation = try await base.meetingDeactivate(meetingID: meetingID)
+      self.makeStale(RoomsInvalidations.meetingDeactivate(response: response, meetingID: meetingID))
+      return response
+    } catch let failure {
+      // Nobody knows of what, exactly, if the answer is missing.
+      if failure.mayHaveTakenEffect { self.makeStale([QueryFilter(RoomsOperations.activeMeetings.id), QueryFilter(RoomsOperations.meeting.id)]) }
+      throw failure
+    }
+  }
+
+  private func makeStale(_ filters: [QueryFilter]) {
+    bulkMeetingStatusBatcher.renew { key in filters.contains { $0.matches(RoomsQueries.activeMeetings(roomName: key.value)) || $0.matches(RoomsQueries.upcomingMeetings(roomName: key.value)) } }
+    queryCache?.invalidate(filters)
   }
 }
 
 extension RoomsAPI {
   /// The same API, with single calls collected into bulk requests.
-  public func batching() -> RoomsBatchingClient {
-    RoomsBatchingClient(self)
+  public func batching(_ options: BatchingOptions = BatchingOptions()) -> RoomsBatchingClient {
+    RoomsBatchingClient(self, options)
   }
 }

@@ -7,8 +7,9 @@ import AccordRuntime
 public enum RoomsCalls {}
 
 /// The API over HTTP.
-public struct RoomsClient: RoomsAPI {
+public struct RoomsClient: RoomsAPI, PrincipalCalling {
   public let core: APIClient
+  public var principal: PrincipalIdentity? { core.principal }
 
   public init(core: APIClient) {
     self.core = core

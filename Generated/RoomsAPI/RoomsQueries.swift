@@ -34,6 +34,69 @@ public enum RoomsQueries {
   }
 }
 
+/// The questions themselves, for a `QueryCache`. Their answers are kept for whoever the API calls as.
+extension RoomsQueries {
+  public static func list(
+    of api: any RoomsAPI,
+    page: Int = 1,
+    size: Int = 50,
+    policy: QueryPolicy? = nil
+  ) -> Query<PageRoomDetails> {
+    Query(list(page: page, size: size).asked(of: api), policy: policy) { try await api.list(page: page, size: size) }
+  }
+  public static func get(
+    of api: any RoomsAPI,
+    roomID: String,
+    policy: QueryPolicy? = nil
+  ) -> Query<RoomDetails> {
+    Query(get(roomID: roomID).asked(of: api), policy: policy) { try await api.get(roomID: roomID) }
+  }
+  public static func getByName(
+    of api: any RoomsAPI,
+    roomName: String,
+    policy: QueryPolicy? = nil
+  ) -> Query<RoomDetails> {
+    Query(getByName(roomName: roomName).asked(of: api), policy: policy) { try await api.getByName(roomName: roomName) }
+  }
+  public static func icsStatus(
+    of api: any RoomsAPI,
+    roomName: String,
+    policy: QueryPolicy? = nil
+  ) -> Query<ICSStatus> {
+    Query(icsStatus(roomName: roomName).asked(of: api), policy: policy) { try await api.icsStatus(roomName: roomName) }
+  }
+  public static func meetings(
+    of api: any RoomsAPI,
+    roomName: String,
+    policy: QueryPolicy? = nil
+  ) -> Query<[CalendarEventResponse]> {
+    Query(meetings(roomName: roomName).asked(of: api), policy: policy) { try await api.meetings(roomName: roomName) }
+  }
+  public static func upcomingMeetings(
+    of api: any RoomsAPI,
+    roomName: String,
+    minutesAhead: Int = 120,
+    policy: QueryPolicy? = nil
+  ) -> Query<[CalendarEventResponse]> {
+    Query(upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead).asked(of: api), policy: policy) { try await api.upcomingMeetings(roomName: roomName, minutesAhead: minutesAhead) }
+  }
+  public static func activeMeetings(
+    of api: any RoomsAPI,
+    roomName: String,
+    policy: QueryPolicy? = nil
+  ) -> Query<[Meeting]> {
+    Query(activeMeetings(roomName: roomName).asked(of: api), policy: policy) { try await api.activeMeetings(roomName: roomName) }
+  }
+  public static func meeting(
+    of api: any RoomsAPI,
+    roomName: String,
+    meetingID: String,
+    policy: QueryPolicy? = nil
+  ) -> Query<Meeting> {
+    Query(meeting(roomName: roomName, meetingID: meetingID).asked(of: api), policy: policy) { try await api.meeting(roomName: roomName, meetingID: meetingID) }
+  }
+}
+
 /// What each change makes stale.
 public enum RoomsInvalidations {
   public static func create() -> [QueryFilter] {

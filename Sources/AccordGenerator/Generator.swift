@@ -80,7 +80,6 @@ public struct Generator: Sendable {
     for type in plan.types { add(path(.models, type.name), models.emit(type)) }
     let wholes = APIEmitter(plan: plan, access: options.access)
     let security = SecurityEmitter(plan: plan.security, names: plan.names, access: options.access)
-    let relations = RelationEmitter(plan: plan, access: options.access)
     if !options.parts.isDisjoint(with: [.client, .server]) {
       let operations = OperationEmitter(
         names: plan.names, access: options.access, parts: options.parts, security: security)
@@ -103,8 +102,10 @@ public struct Generator: Sendable {
     }
     if options.parts.contains(.client) {
       add(path(.client, plan.names.client), wholes.emitClient())
-      add(path(.batching, plan.names.batchingClient), relations.emitBatching())
-      add(path(.queries, plan.names.queries), relations.emitQueries())
+      let batching = BatchingEmitter(plan: plan, access: options.access)
+      add(path(.batching, plan.names.batchingClient), batching.emit())
+      let queries = QueryEmitter(plan: plan, access: options.access)
+      add(path(.queries, plan.names.queries), queries.emit())
     }
     if options.layout == .shards {
       for path in Layout.shardPaths where fragments[path] == nil { fragments[path] = [] }

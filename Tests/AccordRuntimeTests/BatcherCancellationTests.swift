@@ -1,4 +1,5 @@
 import AccordRuntime
+import AccordTesting
 import Testing
 
 @Suite(.timeLimit(.minutes(15)))

@@ -19,6 +19,8 @@ struct BatcherChaosTests {
     let failed = Mutex<Set<Int>>([])
   }
 
+  /// In each of the four runs.
+  static let steps = 25_000
   static let limit = 7
   static let concurrent = 3
 
@@ -44,15 +46,15 @@ struct BatcherChaosTests {
       ) { try await server.fetch($0) }
       released = batcher
       var callers: [Guest] = []
-      for _ in 0..<10_000 {
+      for _ in 0..<Self.steps {
         step(&callers, batcher, clock, server, ledger, &random)
         if random.next().isMultiple(of: 3) { await Task.yield() }
         check(server)
       }
       try await drain(callers, batcher, clock, server, ledger, &random)
       for caller in callers { await check(caller, ledger) }
-      #expect(callers.count > 3000)
-      #expect(server.requests.count > 300)
+      #expect(callers.count > Self.steps * 3 / 10)
+      #expect(server.requests.count > Self.steps * 3 / 100)
     }
     await settle { released == nil }
     #expect(released == nil, "a task or a continuation is left over")
@@ -74,6 +76,11 @@ struct BatcherChaosTests {
       callers[index].caller.cancel()
     case 7:
       clock.advance(by: .milliseconds(Int.random(in: 0..<8, using: &random)))
+      if Bool.random(using: &random) {
+        let changed = ExactString("room \(Int.random(in: 0..<40, using: &random))")
+        let isAll = Int.random(in: 0..<8, using: &random) == 0
+        batcher.renew { isAll || $0 == changed }
+      }
     default:
       answerOne(server, ledger, &random)
     }

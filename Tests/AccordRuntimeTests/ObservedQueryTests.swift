@@ -1,4 +1,5 @@
 import AccordRuntime
+import AccordTesting
 import Observation
 import Synchronization
 import Testing

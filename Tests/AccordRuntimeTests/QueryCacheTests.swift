@@ -1,4 +1,5 @@
 import AccordRuntime
+import AccordTesting
 import Synchronization
 import Testing
 

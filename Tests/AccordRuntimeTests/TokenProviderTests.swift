@@ -1,4 +1,5 @@
 import AccordRuntime
+import AccordTesting
 import HTTPTypes
 import Synchronization
 import Testing

@@ -93,8 +93,10 @@ struct APIEmitter {
     source.line("\(access.prefix)enum \(names.calls) {}")
     source.line()
     source.document("The API over HTTP.")
-    source.block("\(access.prefix)struct \(names.client): \(names.api) {") { source in
+    source.block("\(access.prefix)struct \(names.client): \(names.api), PrincipalCalling {") {
+      source in
       source.line("\(access.prefix)let core: APIClient")
+      source.line("\(access.prefix)var principal: PrincipalIdentity? { core.principal }")
       source.line()
       source.block("\(access.prefix)init(core: APIClient) {") { $0.line("self.core = core") }
       source.line()

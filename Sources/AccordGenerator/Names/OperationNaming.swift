@@ -18,7 +18,9 @@ struct OperationNaming {
   }
 
   /// Names that the protocol's own members and those of its clients have.
-  private static let reserved: Set<String> = ["core", "base", "batching", "all"]
+  private static let reserved: Set<String> = [
+    "core", "base", "batching", "all", "principal", "queryCache",
+  ]
 
   /// One name for each operation, all different.
   ///

@@ -15,6 +15,8 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
 
   private let state: Mutex<BatchingState<Key, Value>>
   private let fetch: Fetch
+  private let name: String
+  private let instrument: (any BatchInstrument)?
   private let elapsed: @Sendable () -> Duration
   /// Until a time since the batcher was made.
   private let sleep: @Sendable (Duration) async throws -> Void
@@ -26,18 +28,24 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   ///     first come, first served.
   ///   - recovery: what happens when a request fails as a whole.
   ///   - clock: what the window is measured by.
+  ///   - name: what the instrument is told: the operation's id.
+  ///   - instrument: follows what is done.
   ///   - fetch: called with at least one key, no key twice, in the order in which they were asked for.
   ///     It runs in no caller's task: it serves them all, so none of their task-local values are seen in it.
   public init(
     window: BatchWindow, limit: Int?, maximumConcurrentBatches: Int = 4,
     recovery: BatchRecovery = .none, clock: any Clock<Duration> = ContinuousClock(),
+    name: String = "", instrument: (any BatchInstrument)? = nil,
     fetchingEach fetch: @escaping Fetch
   ) {
     state = Mutex(
       BatchingState(
         window: window, limit: limit.map { max($0, 1) },
-        maximumConcurrentBatches: max(maximumConcurrentBatches, 1), recovery: recovery))
+        maximumConcurrentBatches: max(maximumConcurrentBatches, 1), recovery: recovery,
+        isInstrumented: instrument != nil))
     self.fetch = fetch
+    self.name = name
+    self.instrument = instrument
     (elapsed, sleep) = Self.timing(by: clock)
   }
 
@@ -69,6 +77,8 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   ///   the request failed with, which is the same for all of its callers.
   public func value(for key: Key) async throws -> Value? {
     let waiter = state.withLock { $0.makeWaiter() }
+    let change = ChangeNumber.required
+    let context = instrument?.callerContext()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         update { state, around in
@@ -76,7 +86,7 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
           if Task.isCancelled {
             state.effects.append(.resume(continuation, .failure(CancellationError())))
           } else {
-            state.add(waiter, continuation, for: key, around)
+            state.add(waiter, continuation, for: key, after: change, context, around)
           }
         }
       }
@@ -88,6 +98,12 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   /// Sends what has been asked for so far, without waiting for the window to end.
   public func flush() {
     update { $0.flush($1) }
+  }
+
+  /// Says that the values of these keys have changed. A request that is under way may be answered as it was
+  /// before: whoever asks from now on gets another one.
+  public func renew(where isMeant: (Key) -> Bool) {
+    update { state, _ in state.renew(isMeant) }
   }
 
   /// What happens from now on. Who is slow loses the oldest of more than 1,024 events.
@@ -121,11 +137,18 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     }
   }
 
-  private func send(_ id: Int, _ keys: [Key]) -> Task<Void, Never> {
+  private func send(
+    _ id: Int, _ keys: [Key], _ contexts: [any Sendable]
+  ) -> Task<Void, Never> {
     Task.detached(priority: Task.currentPriority) { [self] in
       let answer: Result<[Key: Result<Value, any Error>], any Error>
       do {
-        answer = .success(try await fetch(keys))
+        if let instrument {
+          let batch = OutgoingBatch(name: name, size: keys.count, callerContexts: contexts)
+          answer = .success(try await instrument.send(batch) { try await fetch(keys) })
+        } else {
+          answer = .success(try await fetch(keys))
+        }
       } catch {
         answer = .failure(error)
       }
@@ -148,38 +171,10 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
       switch effect {
       case .resume(let continuation, let result): continuation.resume(with: result)
       case .cancel(let task): task.cancel()
-      case .tell(let event): for listener in listeners.values { listener.yield(event) }
+      case .tell(let event):
+        instrument?.record(event, of: name)
+        for listener in listeners.values { listener.yield(event) }
       }
     }
   }
 }
-
-extension Batcher {
-  /// One caller's part of a key's value, for generated batching clients.
-  ///
-  /// - Throws: any failure of the shared request, told as if the single operation had failed so.
-  public func slice<Slice: Sendable, Refusal: DocumentedRefusal>(
-    of key: Key, as refusal: Refusal.Type = Refusal.self, _ pick: @Sendable (Value?) -> Slice
-  ) async throws(CallError<Refusal>) -> Slice {
-    do {
-      return pick(try await value(for: key))
-    } catch {
-      throw CallError(error)
-    }
-  }
-
-  /// The same where the document does not say what a key that is missing from the answer means.
-  ///
-  /// - Throws: also ``MissingKey``, as a failure of the transport.
-  public func slice<Slice: Sendable, Refusal: DocumentedRefusal>(
-    ofPresent key: Key, as refusal: Refusal.Type = Refusal.self,
-    _ pick: @Sendable (Value) -> Slice
-  ) async throws(CallError<Refusal>) -> Slice {
-    let picked: Slice? = try await slice(of: key, as: refusal) { $0.map(pick) }
-    guard let picked else { throw .transport(MissingKey()) }
-    return picked
-  }
-}
-
-/// A bulk answer left a key out that was asked for.
-public struct MissingKey: Error, Sendable, Hashable {}

@@ -1,7 +1,8 @@
 /// What a ``Batcher`` knows: which keys are asked for, by whom, and in which request. Every change is made
 /// under the batcher's lock; what has to happen afterwards is left in ``effects``.
 struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
-  typealias Caller = CheckedContinuation<Value?, any Error>
+  typealias Callers = BatchCallers<Value>
+  typealias Caller = Callers.Caller
 
   enum Effect {
     case resume(Caller, Result<Value?, any Error>)
@@ -15,7 +16,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     var now: Duration
     /// Calls ``close(_:_:)`` at that time; never, if there is none.
     var closeAt: (_ batch: Int, Duration?) -> Task<Void, Never>?
-    var send: (_ batch: Int, [Key]) -> Task<Void, Never>
+    var send: (_ batch: Int, [Key], _ contexts: [any Sendable]) -> Task<Void, Never>
   }
 
   /// A key that somebody waits for, or that is under way.
@@ -23,7 +24,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     var batch: Int
     /// Its place in the batch's keys.
     var position: Int
-    var callers: [Int: Caller] = [:]
+    var callers = Callers()
   }
 
   private struct Batch {
@@ -40,14 +41,29 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     let origin: Int
     /// Until the request is sent, also those that nobody waits for any more; their slots are gone, or elsewhere.
     var keys: [Key] = []
-    /// How many slots have a caller. At zero the batch is given up.
+    /// How many keys have a caller. At zero the batch is given up.
     var awaited = 0
+    /// Those who asked before something changed, and who get what this request answers. The slots of their
+    /// keys are gone, or another batch's.
+    var outdated: [Key: Callers] = [:]
+    /// What was known of changes when the request was sent.
+    var change = ChangeNumber.none
+    /// What callers brought along for the request.
+    var contexts: [any Sendable] = []
+
+    var isFetching: Bool {
+      switch phase {
+      case .fetching: true
+      case .collecting, .queued: false
+      }
+    }
   }
 
   private let window: BatchWindow
   private let limit: Int?
   private let maximumConcurrentBatches: Int
   private let recovery: BatchRecovery
+  private let isInstrumented: Bool
   private var lastWaiter = 0
   private var lastBatch = 0
   private var slots: [Key: Slot] = [:]
@@ -63,12 +79,14 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
   var effects: [Effect] = []
 
   init(
-    window: BatchWindow, limit: Int?, maximumConcurrentBatches: Int, recovery: BatchRecovery
+    window: BatchWindow, limit: Int?, maximumConcurrentBatches: Int, recovery: BatchRecovery,
+    isInstrumented: Bool
   ) {
     self.window = window
     self.limit = limit
     self.maximumConcurrentBatches = maximumConcurrentBatches
     self.recovery = recovery
+    self.isInstrumented = isInstrumented
   }
 
   mutating func takeEffects() -> [Effect] {
@@ -82,18 +100,33 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
   }
 
   private mutating func tell(_ event: @autoclosure () -> BatchEvent) {
-    if !listeners.isEmpty { effects.append(.tell(event())) }
+    if isInstrumented || !listeners.isEmpty { effects.append(.tell(event())) }
   }
 
   // MARK: - Callers
 
-  var waitingCallers: Int { slots.values.reduce(0) { $0 + $1.callers.count } }
+  var waitingCallers: Int {
+    slots.values.reduce(0) { $0 + $1.callers.count }
+      + batches.values.reduce(0) { $0 + $1.outdated.values.reduce(0) { $0 + $1.count } }
+  }
 
-  mutating func add(_ waiter: Int, _ caller: Caller, for key: Key, _ around: Surroundings) {
+  /// - Parameters:
+  ///   - change: an answer to a request from before that change is of no use to the caller.
+  ///   - context: what the request should know of the caller.
+  mutating func add(
+    _ waiter: Int, _ caller: Caller, for key: Key, after change: ChangeNumber,
+    _ context: (any Sendable)?, _ around: Surroundings
+  ) {
+    if let slot = slots[key], let batch = batches[slot.batch], batch.isFetching,
+      batch.change < change
+    {
+      outdate(key, of: slot)
+    }
     if let slot = slots[key] {
       // A key under way may have lost all of its callers, and gets one again.
       if slot.callers.isEmpty { batches[slot.batch]?.awaited += 1 }
-      slots[key]?.callers[waiter] = caller
+      slots[key]?.callers.add(waiter, caller)
+      if let context { batches[slot.batch]?.contexts.append(context) }
       tell(.joined)
       return
     }
@@ -101,7 +134,10 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     let position = batches[id]?.keys.count ?? 0
     batches[id]?.keys.append(key)
     batches[id]?.awaited += 1
-    slots[key] = Slot(batch: id, position: position, callers: [waiter: caller])
+    if let context { batches[id]?.contexts.append(context) }
+    var slot = Slot(batch: id, position: position)
+    slot.callers.add(waiter, caller)
+    slots[key] = slot
     tell(.queued)
     if batches[id]?.awaited == limit {
       close(id, around)
@@ -139,19 +175,48 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
 
   /// A caller was cancelled. Nothing happens if it has its answer already.
   mutating func remove(_ waiter: Int, of key: Key) {
-    guard var slot = slots[key], let caller = slot.callers.removeValue(forKey: waiter) else {
+    guard var slot = slots[key], let caller = slot.callers.remove(waiter) else {
+      removeOutdated(waiter, of: key)
       return
     }
     effects.append(.resume(caller, .failure(CancellationError())))
     slots[key] = slot
-    guard slot.callers.isEmpty, var batch = batches[slot.batch] else { return }
-    batch.awaited -= 1
-    batches[slot.batch] = batch
-    switch batch.phase {
-    case .collecting, .queued: slots[key] = nil
-    case .fetching: break
+    guard slot.callers.isEmpty, let batch = batches[slot.batch] else { return }
+    if !batch.isFetching { slots[key] = nil }
+    lessAwaited(slot.batch)
+  }
+
+  private mutating func removeOutdated(_ waiter: Int, of key: Key) {
+    for (id, batch) in batches {
+      guard var callers = batch.outdated[key], let caller = callers.remove(waiter) else { continue }
+      effects.append(.resume(caller, .failure(CancellationError())))
+      batches[id]?.outdated[key] = callers.isEmpty ? nil : callers
+      if callers.isEmpty { lessAwaited(id) }
+      return
     }
-    if batch.awaited == 0 { giveUp(slot.batch) }
+  }
+
+  private mutating func lessAwaited(_ id: Int) {
+    batches[id]?.awaited -= 1
+    if batches[id]?.awaited == 0 { giveUp(id) }
+  }
+
+  // MARK: - Changes
+
+  /// What is under way for these keys may be answered as it was before a change: whoever asks from now on gets
+  /// another request, and whoever asked before still gets that answer.
+  mutating func renew(_ isMeant: (Key) -> Bool) {
+    for (id, batch) in batches where batch.isFetching {
+      for key in batch.keys {
+        guard let slot = slots[key], slot.batch == id, isMeant(key) else { continue }
+        outdate(key, of: slot)
+      }
+    }
+  }
+
+  private mutating func outdate(_ key: Key, of slot: Slot) {
+    slots[key] = nil
+    if !slot.callers.isEmpty { batches[slot.batch]?.outdated[key] = slot.callers }
   }
 
   private mutating func giveUp(_ id: Int) {
@@ -165,7 +230,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
       queue.removeAll { $0 == id }
     case .fetching(let task):
       // Whoever asks for one of these keys from now on needs a new request.
-      for key in batch.keys { slots[key] = nil }
+      for key in batch.keys where slots[key]?.batch == id { slots[key] = nil }
       effects.append(.cancel(task))
     }
   }
@@ -206,7 +271,8 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
       }
       fetching += 1
       batch.sent = around.now
-      batch.phase = .fetching(around.send(id, batch.keys))
+      batch.change = .last
+      batch.phase = .fetching(around.send(id, batch.keys, batch.contexts))
       batches[id] = batch
       tell(.sent(batch: id, size: batch.keys.count, waited: around.now - batch.opened))
     }
@@ -232,11 +298,17 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     }
     _ = removeBatch(id)
     for key in batch.keys {
-      guard let slot = slots.removeValue(forKey: key) else { continue }
-      for (_, caller) in slot.callers {
-        effects.append(.resume(caller, Self.value(of: key, in: answer)))
-      }
+      guard let slot = slots[key], slot.batch == id else { continue }
+      slots[key] = nil
+      resume(slot.callers, with: Self.value(of: key, in: answer))
     }
+    for (key, callers) in batch.outdated {
+      resume(callers, with: Self.value(of: key, in: answer))
+    }
+  }
+
+  private mutating func resume(_ callers: Callers, with result: Result<Value?, any Error>) {
+    for caller in callers.all { effects.append(.resume(caller, result)) }
   }
 
   private static func value(
@@ -255,19 +327,30 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
 
   /// Asks again in two halves, if that may help and may be done.
   private mutating func halve(_ id: Int, after error: any Error, _ around: Surroundings) -> Bool {
-    guard let batch = batches[id], recovery.maximumRequests >= 2 else { return false }
-    let awaited = batch.keys.filter { slots[$0]?.callers.isEmpty == false }
-    guard awaited.count > 1, case .halve(let delay) = recovery.step(error) else { return false }
+    guard let batch = batches[id], recovery.maximumRequests >= 2, batch.awaited > 1,
+      case .halve(let delay) = recovery.step(error)
+    else { return false }
     var left = recoveries[batch.origin] ?? (batches: 1, requests: recovery.maximumRequests)
     guard left.requests >= 2 else { return false }
     left.requests -= 2
     left.batches += 2
     recoveries[batch.origin] = left
-    for key in batch.keys where slots[key]?.callers.isEmpty == true { slots[key] = nil }
-    let middle = awaited.count / 2
-    let halves = [awaited[..<middle], awaited[middle...]].map { keys in
-      open(Array(keys), origin: batch.origin, opened: batch.opened)
+    takeBackOutdated(of: batch, id)
+    let awaited = batch.keys.filter { key in
+      guard let slot = slots[key], slot.batch == id else { return false }
+      if slot.callers.isEmpty { slots[key] = nil }
+      return !slot.callers.isEmpty
     }
+    guard !awaited.isEmpty else {
+      _ = removeBatch(id)
+      return true
+    }
+    let middle = max(1, awaited.count / 2)
+    let halves = [awaited[..<middle], awaited[middle...]].filter { !$0.isEmpty }.map { keys in
+      open(Array(keys), from: batch)
+    }
+    // One half may be all that is left.
+    recoveries[batch.origin]?.batches -= 2 - halves.count
     _ = removeBatch(id)
     tell(.halved(batch: id, into: halves))
     for half in halves {
@@ -281,10 +364,26 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     return true
   }
 
-  private mutating func open(_ keys: [Key], origin: Int, opened: Duration) -> Int {
+  /// Those who asked before a change get an answer from after it as well: with those who asked for their key since,
+  /// or in the request that is sent again.
+  private mutating func takeBackOutdated(of batch: Batch, _ id: Int) {
+    for (position, key) in batch.keys.enumerated() {
+      guard let callers = batch.outdated[key] else { continue }
+      if var slot = slots[key] {
+        if slot.callers.isEmpty { batches[slot.batch]?.awaited += 1 }
+        slot.callers.merge(callers)
+        slots[key] = slot
+      } else {
+        slots[key] = Slot(batch: id, position: position, callers: callers)
+      }
+    }
+  }
+
+  private mutating func open(_ keys: [Key], from failed: Batch) -> Int {
     lastBatch += 1
     batches[lastBatch] = Batch(
-      phase: .queued, opened: opened, origin: origin, keys: keys, awaited: keys.count)
+      phase: .queued, opened: failed.opened, origin: failed.origin, keys: keys,
+      awaited: keys.count, contexts: failed.contexts)
     for (position, key) in keys.enumerated() {
       slots[key]?.batch = lastBatch
       slots[key]?.position = position

@@ -105,6 +105,18 @@ extension CallError {
   }
 }
 
+extension CallError {
+  /// Whether the server may have done what was asked for all the same: no answer came, or one from a server in trouble,
+  /// or a success that nobody understands.
+  public var mayHaveTakenEffect: Bool {
+    switch self {
+    case .transport: true
+    case .refused, .undocumented, .malformed: status.map { $0 < 400 || $0 >= 500 } ?? true
+    case .invalid, .credentials: false
+    }
+  }
+}
+
 /// Only ``CallError`` is one, of whatever operation.
 protocol CallErrorConvertible: Error {
   /// The error, told as another operation's.

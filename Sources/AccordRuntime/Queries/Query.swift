@@ -15,6 +15,17 @@ public struct Query<Value: Sendable>: Sendable {
   }
 }
 
+/// A value and the key that it answers, of whatever type: for what comes with the answer to another question.
+public struct QueryAnswer: Sendable {
+  let key: QueryFilter
+  let value: any Sendable
+
+  public init<Value: Sendable>(_ key: QueryKey<Value>, _ value: Value) {
+    self.key = key.filter
+    self.value = value
+  }
+}
+
 /// What is known of an answer at a moment.
 public struct QueryState<Value: Sendable>: Sendable {
   /// The last one that came, with changes that are under way already in it.

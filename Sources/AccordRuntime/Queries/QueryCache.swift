@@ -3,10 +3,10 @@ import Synchronization
 /// Keeps answers for those who show them: one request for all who ask at the same time, a value for as long as
 /// it is fresh, a new one when something has made it out of date, and nothing for longer than it is used.
 ///
-/// A cache belongs to one principal. What one user may see must not be shown to another: make a new cache when
-/// the credentials change.
+/// What one user may see is not shown to another: values are kept by who asked, see ``QueryKey/principal``. Keys that do
+/// not say who asks are the same for all: a cache that is used with such keys belongs to one principal.
 public final class QueryCache: Sendable {
-  private let store = Mutex(QueryStore())
+  private let store: Mutex<QueryStore>
   private let policy: QueryPolicy
   private let date: @Sendable () -> Timestamp
   private let random: @Sendable () -> Double
@@ -24,6 +24,7 @@ public final class QueryCache: Sendable {
     random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
   ) {
     self.policy = policy
+    store = Mutex(QueryStore(policy: policy))
     self.date = date
     self.random = random
     let start = clock.now
@@ -102,6 +103,25 @@ public final class QueryCache: Sendable {
     update { $0.set(key.filter, value, $1) }
   }
 
+  /// Sends a request of which the answer also answers other questions, as a bulk operation's does, and keeps those
+  /// answers. What has become stale since it was sent is left as it is, and so is what is being fetched or changed.
+  ///
+  /// - Throws: what `request` throws.
+  public func priming<Answer>(
+    with answers: (Answer) -> [QueryAnswer], _ request: () async throws -> Answer
+  ) async rethrows -> Answer {
+    let id = store.withLock { $0.beginPriming() }
+    do {
+      let answer = try await request()
+      let answers = answers(answer)
+      update { $0.endPriming(id, answers, $1) }
+      return answer
+    } catch {
+      update { $0.endPriming(id, [], $1) }
+      throw error
+    }
+  }
+
   /// Makes everything out of date that one of the filters matches. What somebody watches is fetched again, all
   /// at once, so that a batching client makes one request of it.
   public func invalidate(_ filters: [QueryFilter]) {
@@ -158,7 +178,10 @@ public final class QueryCache: Sendable {
     Task.detached(priority: Task.currentPriority) { [self] in
       let result: Result<any Sendable, any Error>
       do {
-        result = .success(try await fetch(source))
+        let value = try await ChangeNumber.$required.withValue(source.change) {
+          try await fetch(source)
+        }
+        result = .success(value)
       } catch {
         result = .failure(error)
       }

@@ -14,6 +14,8 @@ struct QueryStore {
   struct Source: Sendable {
     var policy: QueryPolicy
     var fetch: @Sendable () async throws -> any Sendable
+    /// What the value must be newer than.
+    var change = ChangeNumber.none
   }
 
   /// What the store needs done while it is locked. Tasks that are made run after the lock is free.
@@ -31,7 +33,8 @@ struct QueryStore {
     /// As the server gave it.
     var value: (any Sendable)?
     var edits: [(id: Int, edit: QueryEdit)] = []
-    var updated: (at: Duration, date: Timestamp)?
+    /// `order`: later than the ids of what began before.
+    var updated: (at: Duration, date: Timestamp, order: Int)?
     var error: (any Error)?
     var isInvalidated = false
     var source: Source?
@@ -45,15 +48,23 @@ struct QueryStore {
       value.map { edits.reduce($0) { value, pending in pending.edit.apply(value) } }
     }
 
-    func isStale(at now: Duration, _ policy: QueryPolicy?) -> Bool {
+    func isStale(at now: Duration, _ policy: QueryPolicy) -> Bool {
       guard value != nil, let updated, !isInvalidated else { return true }
-      return now - updated.at >= (policy ?? source?.policy ?? QueryPolicy()).staleTime
+      return now - updated.at >= policy.staleTime
     }
   }
 
+  /// Of values that came without a source.
+  private let policy: QueryPolicy
   private var entries: [QueryFilter: Entry] = [:]
+  /// For each request under way that will bring answers to other questions: which of them it must not bring any more.
+  private var primings: [Int: [QueryFilter]] = [:]
   private var lastID = 0
   var effects: [Effect] = []
+
+  init(policy: QueryPolicy) {
+    self.policy = policy
+  }
 
   var count: Int { entries.count }
 
@@ -83,7 +94,8 @@ struct QueryStore {
     }
     return QuerySnapshot(
       value: entry.shown, error: entry.error, updatedAt: entry.updated?.date,
-      isFetching: entry.fetch != nil, isStale: entry.isStale(at: now, nil))
+      isFetching: entry.fetch != nil,
+      isStale: entry.isStale(at: now, entry.source?.policy ?? policy))
   }
 
   /// Lets a caller wait for the next value, which is fetched unless that has begun.
@@ -135,7 +147,7 @@ struct QueryStore {
     cancelFetch(key)
     guard entry.edits.isEmpty, entry.collection == nil else { return }
     let id = makeID()
-    let time = (entry.source?.policy ?? QueryPolicy()).unusedTime
+    let time = (entry.source?.policy ?? policy).unusedTime
     entries[key]?.collection = (id, around.startCollection(key, id, time))
   }
 
@@ -149,8 +161,9 @@ struct QueryStore {
   private mutating func fetchIfNeeded(_ key: QueryFilter, _ around: Surroundings) {
     // What comes while a change is under way may hold it or not. It is fetched when the change is over.
     guard let entry = entries[key], entry.fetch == nil, entry.edits.isEmpty,
-      let source = entry.source
+      var source = entry.source
     else { return }
+    source.change = .last
     let id = makeID()
     entries[key]?.fetch = (id, around.startFetch(key, id, source))
     show(key, around)
@@ -174,7 +187,7 @@ struct QueryStore {
     switch result {
     case .success(let value):
       entry.value = value
-      entry.updated = (around.now, around.date)
+      entry.updated = (around.now, around.date, makeID())
       entry.error = nil
       entry.isInvalidated = false
     case .failure(let error): entry.error = error
@@ -202,7 +215,7 @@ struct QueryStore {
     cancelFetch(key)
     var entry = entries[key] ?? Entry(order: makeID())
     entry.value = value
-    entry.updated = (around.now, around.date)
+    entry.updated = (around.now, around.date, makeID())
     entry.error = nil
     entry.isInvalidated = false
     let callers = entry.callers
@@ -218,6 +231,9 @@ struct QueryStore {
 
   /// Makes what matches out of date, and fetches again what somebody waits for or watches.
   mutating func invalidate(_ filters: [QueryFilter], _ around: Surroundings) {
+    // What is under way elsewhere, in a batch, may have been answered before the change as well.
+    _ = ChangeNumber.next()
+    exclude(filters)
     for key in keys(matching: filters) {
       // What is under way may have been answered before the change.
       cancelFetch(key)
@@ -229,6 +245,7 @@ struct QueryStore {
 
   /// Forgets what matches. Those who wait are told that it was cancelled, those who watch see it end.
   mutating func remove(_ filters: [QueryFilter]?) {
+    if let filters { exclude(filters) } else { primings = [:] }
     let keys = if let filters { keys(matching: filters) } else { orderedKeys }
     for key in keys {
       guard let entry = entries.removeValue(forKey: key) else { continue }
@@ -252,9 +269,33 @@ struct QueryStore {
     orderedKeys.filter { key in filters.contains { $0.matches(key) } }
   }
 
+  // MARK: - Answers to other questions
+
+  mutating func beginPriming() -> Int {
+    let id = makeID()
+    // What comes while a change is under way may hold it or not.
+    primings[id] = entries.filter { !$0.value.edits.isEmpty }.map(\.key)
+    return id
+  }
+
+  mutating func endPriming(_ id: Int, _ answers: [QueryAnswer], _ around: Surroundings) {
+    guard let excluded = primings.removeValue(forKey: id) else { return }
+    for answer in answers where !excluded.contains(where: { $0.matches(answer.key) }) {
+      let entry = entries[answer.key]
+      // What is being fetched gets its value from there, and what has come since may be newer.
+      guard entry?.fetch == nil, (entry?.updated?.order ?? 0) < id else { continue }
+      set(answer.key, answer.value, around)
+    }
+  }
+
+  private mutating func exclude(_ filters: [QueryFilter]) {
+    for id in primings.keys { primings[id]?.append(contentsOf: filters) }
+  }
+
   // MARK: - Optimistic changes
 
   mutating func begin(_ edits: [QueryEdit], _ id: Int, _ around: Surroundings) {
+    exclude(edits.map(\.key))
     for edit in edits where entries[edit.key] != nil {
       cancelFetch(edit.key)
       use(edit.key, nil)
@@ -275,7 +316,9 @@ struct QueryStore {
       }
       entry.edits.removeAll { $0.id == id }
       entries[edit.key] = entry
-      if entry.isAwaited, !entry.callers.isEmpty || entry.isStale(at: around.now, nil) {
+      if entry.isAwaited,
+        !entry.callers.isEmpty || entry.isStale(at: around.now, entry.source?.policy ?? policy)
+      {
         fetchIfNeeded(edit.key, around)
       }
       show(edit.key, around)

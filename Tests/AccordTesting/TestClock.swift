@@ -1,15 +1,15 @@
 import Synchronization
 
 /// A clock whose time moves only when it is told to.
-final class TestClock: Clock {
-  struct Instant: InstantProtocol, Sendable {
-    var sinceStart: Duration
+public final class TestClock: Clock {
+  public struct Instant: InstantProtocol, Sendable {
+    public var sinceStart: Duration
 
-    func advanced(by duration: Duration) -> Instant {
+    public func advanced(by duration: Duration) -> Instant {
       Instant(sinceStart: sinceStart + duration)
     }
-    func duration(to other: Instant) -> Duration { other.sinceStart - sinceStart }
-    static func < (left: Instant, right: Instant) -> Bool { left.sinceStart < right.sinceStart }
+    public func duration(to other: Instant) -> Duration { other.sinceStart - sinceStart }
+    public static func < (left: Instant, right: Instant) -> Bool { left.sinceStart < right.sinceStart }
   }
 
   private struct Sleeper {
@@ -25,11 +25,13 @@ final class TestClock: Clock {
 
   private let state = Mutex(State())
 
-  var now: Instant { state.withLock { $0.now } }
-  var minimumResolution: Duration { .nanoseconds(1) }
-  var sleeperCount: Int { state.withLock { $0.sleepers.count } }
+  public init() {}
 
-  func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+  public var now: Instant { state.withLock { $0.now } }
+  public var minimumResolution: Duration { .nanoseconds(1) }
+  public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
+
+  public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
     let id = state.withLock { state in
       state.lastID += 1
       return state.lastID
@@ -51,7 +53,7 @@ final class TestClock: Clock {
   }
 
   /// Wakes those whose deadline comes, the earliest first.
-  func advance(by duration: Duration) {
+  public func advance(by duration: Duration) {
     let due = state.withLock { state in
       state.now = state.now.advanced(by: duration)
       let due = state.sleepers.filter { $0.value.deadline <= state.now }
@@ -63,13 +65,13 @@ final class TestClock: Clock {
 }
 
 /// Lets others run until the condition holds. A test that waits in vain ends by its time limit.
-func settle(
+public func settle(
   isolation: isolated (any Actor)? = #isolation, until condition: () -> Bool
 ) async {
   while !condition() && !Task.isCancelled { await Task.yield() }
 }
 
 /// Lets others run for long enough that whatever is ready to run has run.
-func settle() async {
+public func settle() async {
   for _ in 0..<200 { await Task.yield() }
 }

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Somebody who waits for a value in a task of its own. A test that waits for an answer that never comes
 /// fails when its time is over, instead of waiting on.
-final class Caller: Sendable {
-  struct NeverAnswered: Error {}
+public final class Caller: Sendable {
+  public struct NeverAnswered: Error {}
 
   private let result: Result
   private let task: Task<Void, Never>
@@ -12,7 +12,7 @@ final class Caller: Sendable {
     let value = Mutex<Swift.Result<String?, any Error>?>(nil)
   }
 
-  init(_ body: @escaping @Sendable () async throws -> String?) {
+  public init(_ body: @escaping @Sendable () async throws -> String?) {
     let result = Result()
     self.result = result
     task = Task {
@@ -26,13 +26,13 @@ final class Caller: Sendable {
     }
   }
 
-  func cancel() {
+  public func cancel() {
     task.cancel()
   }
 
-  var isAnswered: Bool { result.value.withLock { $0 != nil } }
+  public var isAnswered: Bool { result.value.withLock { $0 != nil } }
 
-  var value: String? {
+  public var value: String? {
     get async throws {
       await settle { isAnswered }
       guard let outcome = result.value.withLock({ $0 }) else { throw NeverAnswered() }
