@@ -5,6 +5,8 @@ public enum AnswerProblem: Error, Sendable, Hashable {
   case contentType(String, expected: [String])
   /// Text that is not UTF-8.
   case invalidText
+  /// A header, by its name, that is not what the document says.
+  case header(String, String)
 }
 
 extension AnswerProblem: CustomStringConvertible {
@@ -14,6 +16,7 @@ extension AnswerProblem: CustomStringConvertible {
     case .contentType(let found, let expected):
       "the body is \(found) and not \(expected.joined(separator: " or "))"
     case .invalidText: "the body is not UTF-8"
+    case .header(let name, let reason): "the header \(name): \(reason)"
     }
   }
 }

@@ -80,7 +80,7 @@ public struct CallBody: Sendable {
   /// Throws what JSON has no text for.
   let encode: @Sendable () throws(JSONError) -> EncodedBody
 
-  private init(
+  init(
     violations: [ConstraintViolation] = [],
     encode: @escaping @Sendable () throws(JSONError) -> EncodedBody
   ) {

@@ -39,9 +39,9 @@ public enum CallError<Refusal: DocumentedRefusal>: Error, Sendable {
   /// No answer came: no connection, time over, cancelled.
   case transport(any Error)
 
-  /// A documented answer without more in its head than its status.
+  /// A documented answer without more in its head than the document describes.
   public static func refused(_ refusal: Refusal) -> Self {
-    .refused(refusal, AnswerHead(status: refusal.status))
+    .refused(refusal, refusal.answer.head)
   }
 
   /// The documented answer, if it was one.
@@ -133,8 +133,12 @@ extension CallError: CallErrorConvertible {
   }
 
   func response() throws(JSONError) -> ServerResponse? {
-    guard case .refused(let refusal, let head) = self else { return nil }
-    return ServerResponse(head: head, body: try refusal.answer.body())
+    guard case .refused(let refusal, var head) = self else { return nil }
+    let answer = refusal.answer
+    // What the document describes, unless the head says it otherwise.
+    let described = answer.head.headerFields.filter { head.headerFields[$0.name] == nil }
+    head.headerFields.append(contentsOf: described)
+    return ServerResponse(head: head, body: try answer.body())
   }
 }
 

@@ -128,6 +128,8 @@ public struct OutgoingAnswer: Sendable {
 
   public var head: AnswerHead
   private let content: Content
+  /// Why it cannot be sent.
+  var problem: JSONError?
 
   public static func empty(_ status: Int) -> OutgoingAnswer {
     OutgoingAnswer(head: AnswerHead(status: status), content: .none)
@@ -184,7 +186,8 @@ public struct OutgoingAnswer: Sendable {
   ///
   /// - Throws: ``JSONError`` for what JSON has no text for.
   public func body() throws(JSONError) -> EncodedBody? {
-    switch content {
+    if let problem { throw problem }
+    return switch content {
     case .none: nil
     case .json(let value, let contentType): try .json(value, contentType: contentType)
     case .encoded(let body): body

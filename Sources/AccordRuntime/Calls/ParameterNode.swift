@@ -26,6 +26,9 @@ struct ParameterNode {
     self.init(Self.forms(of: text))
   }
 
+  /// The same, or a list with nothing else in it.
+  var orList: ParameterNode { ParameterNode(forms + [.list([self])]) }
+
   /// `null` is never written, so it is a string like others.
   static func forms(of text: String) -> [Form] {
     guard let first = text.utf8.first, "-0123456789tf{[".utf8.contains(first),

@@ -68,13 +68,18 @@ public struct Router<API>: Sendable {
   private let root: Segment
   private let render: ErrorRendering
   private let maximumBodySize: Int
+  private let multipartLimits: MultipartLimits
 
-  /// - Parameter maximumBodySize: in bytes, of bodies that are not handed on as they come.
+  /// - Parameters:
+  ///   - maximumBodySize: in bytes, of bodies that are not handed on as they come.
+  ///   - multipart: how much of a body of typed parts is taken.
   public init(
     _ routes: [Route<API>], maximumBodySize: Int = 8 << 20,
+    multipart multipartLimits: MultipartLimits = .init(),
     rendering render: @escaping ErrorRendering
   ) {
     self.render = render
+    self.multipartLimits = multipartLimits
     self.maximumBodySize = maximumBodySize
     root = Self.build(
       routes.map { route in
@@ -163,6 +168,7 @@ public struct Router<API>: Sendable {
       }?.route
       guard let route else { continue }
       request.rawPathParameters = parameters
+      request.multipartLimits = multipartLimits
       do {
         let api = try await api(route.operation)
         if !route.streams(request.head) {

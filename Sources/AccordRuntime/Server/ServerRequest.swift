@@ -7,6 +7,8 @@ public struct ServerRequest: Sendable {
   /// By name, percent-encoded as they came.
   var rawPathParameters: [String: Substring] = [:]
   let queryPairs: [ParameterDecoder.Pair]
+  /// The router's.
+  var multipartLimits = MultipartLimits()
   /// The path without the query, percent-encoded as it came.
   public let rawPath: Substring
 
