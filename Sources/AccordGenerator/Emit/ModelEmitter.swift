@@ -251,6 +251,10 @@ struct ModelEmitter {
       for unionCase in plan.cases where !unionCase.discriminators.isEmpty {
         let values = unionCase.discriminators.map(SourceText.literal).joined(separator: ", ")
         source.line("case \(values):")
+        guard plan.isDiscriminatorBinding else {
+          source.line("  \(attempt(unionCase))")
+          continue
+        }
         source.line("  self = .\(unionCase.name)(try reader.read(\(unionCase.type.text).self))")
         source.line("  return")
       }
@@ -263,11 +267,7 @@ struct ModelEmitter {
       let candidates = plan.cases.filter { $0.kinds.contains(kind) }
       guard !candidates.isEmpty else { continue }
       source.line("case .\(kind.rawValue):")
-      for candidate in candidates {
-        source.line(
-          "  if let value = reader.attempt(\(candidate.type.text).self) { self = .\(candidate.name)(value); return }"
-        )
-      }
+      for candidate in candidates { source.line("  \(attempt(candidate))") }
     }
     if kinds.contains(where: { kind in !plan.cases.contains { $0.kinds.contains(kind) } }) {
       source.line("default: break")
@@ -278,6 +278,10 @@ struct ModelEmitter {
     } else {
       source.line("throw reader.noMatch(Self.self)")
     }
+  }
+
+  private func attempt(_ unionCase: UnionPlan.Case) -> String {
+    "if let value = reader.attempt(\(unionCase.type.text).self) { self = .\(unionCase.name)(value); return }"
   }
 }
 

@@ -59,7 +59,7 @@ extension UnionPlan {
   fileprivate init(of type: TypeReference, named name: String, _ kind: JSONValue.Kind) {
     self.init(
       cases: [Case(name: name, type: type, kinds: [kind], discriminators: [])],
-      discriminator: nil, unrecognizedName: nil)
+      discriminator: nil, isDiscriminatorBinding: true, unrecognizedName: nil)
   }
 }
 

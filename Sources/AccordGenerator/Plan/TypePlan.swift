@@ -105,6 +105,9 @@ public struct UnionPlan: Sendable {
   /// In the order in which they are tried.
   public var cases: [Case]
   public var discriminator: String?
+  /// Whether a value of the discriminator says for sure which case it is. Else another is tried if the value turns
+  /// out not to be of that case.
+  public var isDiscriminatorBinding: Bool
   /// The case for values that are none of the others, if there may be such.
   public var unrecognizedName: String?
 }

@@ -13,10 +13,12 @@ extension TypePlanner {
     var names = NameScope()
     var cases: [PlannedCase] = []
     var types: Set<TypeReference> = []
+    let allKinds = form.members.map { kinds(of: $0.schema) }
     let implicit =
-      form.discriminator == nil ? ImplicitDiscriminator(form.members, shapes) : nil
+      form.discriminator == nil
+      ? ImplicitDiscriminator(form.members, kinds: allKinds, shapes) : nil
     for (index, member) in form.members.enumerated() {
-      let kinds = kinds(of: member.schema)
+      let kinds = allKinds[index]
       let wanted = caseName(for: member.origin, kinds: kinds)
       let type = type(of: member.schema, named: naming.typeName(wanted), in: nested).unwrapped
       guard types.insert(type).inserted else { continue }
@@ -32,13 +34,18 @@ extension TypePlanner {
     }
     tellApart(&cases)
     // The most demanding first: a value of a type with more required members is one of the others too.
+    let isBinding = implicit?.isBinding ?? !form.hasBase
     let sorted = cases.enumerated().sorted { left, right in
-      left.element.weight == right.element.weight
+      // A value that tells none of the branches that it could tell is one of the others.
+      let isTold = [left, right].map { !isBinding && !$0.element.plan.discriminators.isEmpty }
+      if isTold[0] != isTold[1] { return isTold[1] }
+      return left.element.weight == right.element.weight
         ? left.offset < right.offset : left.element.weight > right.element.weight
     }.map(\.element.plan)
     let hasObjects = sorted.contains { $0.kinds.contains(.object) }
     return UnionPlan(
       cases: sorted, discriminator: form.discriminator?.propertyName ?? implicit?.propertyName,
+      isDiscriminatorBinding: isBinding,
       unrecognizedName: hasObjects ? names.claim("unrecognized") : nil)
   }
 
@@ -103,12 +110,11 @@ extension TypePlanner {
     guard let discriminator else { return [] }
     guard let id = member.link?.target else {
       // An inline branch tells itself by the constant that it demands.
-      return ImplicitDiscriminator.constants(of: member, named: discriminator.propertyName, shapes)
+      return shapes.constants(of: member, named: discriminator.propertyName)
     }
     let mapped = discriminator.mapping.filter { $0.target == id }.map(\.value)
     if !mapped.isEmpty { return mapped }
-    let constants = ImplicitDiscriminator.constants(
-      of: member, named: discriminator.propertyName, shapes)
+    let constants = shapes.constants(of: member, named: discriminator.propertyName)
     return constants.isEmpty ? id.pointer.lastToken.map { [$0] } ?? [] : constants
   }
 
@@ -129,60 +135,5 @@ extension TypePlanner {
       defer { kindsBeingRead.remove(resolved.id) }
       return union.members.reduce(into: []) { $0.formUnion(kinds(of: $1.schema)) }
     }
-  }
-}
-
-/// A required member by whose one value the branches of a union differ, though the document names no
-/// discriminator.
-struct ImplicitDiscriminator {
-  var propertyName: String
-  /// Of each branch; none for branches that are told by something else.
-  var values: [[String]]
-
-  /// `nil` if there is no such member.
-  init?(_ members: [UnionForm.Member], _ shapes: SchemaShapes) {
-    let objects = members.enumerated().compactMap { index, member -> (Int, MergedSchema)? in
-      guard let resolved = shapes.resolved(member.schema),
-        case .object(let merged) = shapes.form(of: resolved)
-      else { return nil }
-      return (index, merged)
-    }
-    guard objects.count > 1, let first = objects.first?.1 else { return nil }
-    for property in first.properties {
-      var values = Array(repeating: [String](), count: members.count)
-      var seen: Set<ExactString> = []
-      let isTelling = objects.allSatisfy { index, merged in
-        values[index] = Self.constants(of: merged, named: property.name, shapes)
-        return !values[index].isEmpty && merged.required.contains(ExactString(property.name))
-          && values[index].allSatisfy { seen.insert(ExactString($0)).inserted }
-      }
-      if isTelling {
-        propertyName = property.name
-        self.values = values
-        return
-      }
-    }
-    return nil
-  }
-
-  /// The strings that a schema allows for one of its members.
-  static func constants(
-    of schema: Schema, named name: String, _ shapes: SchemaShapes
-  ) -> [String] {
-    guard let resolved = shapes.resolved(schema),
-      case .object(let merged) = shapes.form(of: resolved)
-    else { return [] }
-    return constants(of: merged, named: name, shapes)
-  }
-
-  private static func constants(
-    of merged: MergedSchema, named name: String, _ shapes: SchemaShapes
-  ) -> [String] {
-    guard let property = merged.property(named: name),
-      let resolved = shapes.resolved(property.schema),
-      case .enumeration(let strings) = shapes.form(of: resolved),
-      !strings.isOpen
-    else { return [] }
-    return strings.values
   }
 }

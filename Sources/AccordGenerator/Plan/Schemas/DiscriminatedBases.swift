@@ -56,6 +56,6 @@ struct DiscriminatedBases {
       keywords.title = "base"
     }
     members.append(UnionForm.Member(schema: base, origin: base))
-    return UnionForm(members: members, discriminator: discriminator)
+    return UnionForm(members: members, discriminator: discriminator, hasBase: true)
   }
 }

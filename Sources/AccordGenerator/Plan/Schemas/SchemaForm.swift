@@ -34,6 +34,8 @@ struct UnionForm {
 
   var members: [Member]
   var discriminator: SchemaKeywords.Discriminator?
+  /// Whether the last member is the base of the others, of which every one of their values is a value too.
+  var hasBase = false
 }
 
 /// The form of a schema, and what its values have to keep beside it.

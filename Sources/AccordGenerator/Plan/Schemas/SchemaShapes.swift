@@ -13,6 +13,7 @@ final class SchemaShapes {
   private var retained: [Schema] = []
   /// Enums beside which any other string is allowed.
   var openEnumerations: Set<ObjectIdentifier> = []
+  var constantMembers: [ObjectIdentifier: [ConstantMember]] = [:]
   private var reported: Set<SchemaID> = []
   private var unnoted: Set<SchemaID> = []
   private(set) var diagnostics: [Diagnostic] = []
