@@ -1,4 +1,5 @@
 import AccordJSON
+import AccordOpenAPI
 
 /// A bulk answer has the keys that were asked for.
 public struct BatchKeysCheck: ContractCheck {
@@ -9,14 +10,30 @@ public struct BatchKeysCheck: ContractCheck {
   public init() {}
 
   public func examine(_ trial: Trial, in context: CheckContext) -> Verdict {
-    guard case .batch(let comparison) = trial.plan.purpose,
-      let bulk = trial.exchanges.first?.answer,
-      bulk.isSuccess
-    else { return .notApplicable }
-    let location = comparison.batch.location
+    switch trial.plan.purpose {
+    case .batch(let comparison):
+      return trial.exchanges.prefix(1).reduce(.notApplicable) {
+        $0.and(examine($1, at: 0, comparison.batch, comparison.keys))
+      }
+    case .batchParts(let parts):
+      return trial.exchanges.enumerated().reduce(.notApplicable) {
+        $0.and(examine($1.element, at: $1.offset, parts.batch, parts.keys[$1.offset]))
+      }
+    case .valid, .invalid, .withoutCredentials, .badCredential, .unknownMethod, .mask, .ownerMask,
+      .ownerSight, .precedent, .story, .undisturbed:
+      return .notApplicable
+    }
+  }
+
+  private func examine(
+    _ exchange: Exchange, at position: Int, _ batch: Batch, _ keys: [JSONValue]
+  ) -> Verdict {
+    guard let bulk = exchange.answer, bulk.isSuccess else { return .notApplicable }
+    let location = batch.location
     func finding(_ signature: String, _ expected: String, _ got: String) -> Finding {
       Finding(
-        signature: signature, location: location, expected: expected, got: got, requests: [0])
+        signature: signature, location: location, expected: expected, got: got,
+        requests: [position])
     }
     guard let members = bulk.json?.object else {
       // A body of another type is the schema's business, unless the document says nothing of it.
@@ -26,7 +43,7 @@ public struct BatchKeysCheck: ContractCheck {
     }
     var findings: [Finding] = []
     var asked = JSONDictionary<Bool>()
-    for key in comparison.keys.compactMap(ParameterEncoder.scalar) { asked[key] = true }
+    for key in keys.compactMap(ParameterEncoder.scalar) { asked[key] = true }
     for key in asked.keys {
       guard let member = members[key] else {
         findings.append(
@@ -35,7 +52,7 @@ public struct BatchKeysCheck: ContractCheck {
             "\(members.count) keys without it"))
         continue
       }
-      for served in comparison.batch.serves where member[served.slice] == nil {
+      for served in batch.serves where member[served.slice] == nil {
         findings.append(
           finding(
             "slice \(served.slice)",

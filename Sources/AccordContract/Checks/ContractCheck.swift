@@ -10,7 +10,23 @@ public protocol ContractCheck: Sendable {
   var name: String { get }
   /// One sentence: what has to be true.
   var explanation: String { get }
+  /// What is made of its findings.
+  var severity: CheckSeverity { get }
   func examine(_ trial: Trial, in context: CheckContext) -> Verdict
+}
+
+extension ContractCheck {
+  public var severity: CheckSeverity { .failure }
+}
+
+/// What a finding means for a run.
+public enum CheckSeverity: Sendable, Hashable {
+  /// The contract is broken.
+  case failure
+  /// The contract is broken, unless it shows now and then only: what a check compares may have changed by itself.
+  case failureIfSteady
+  /// Worth knowing; the contract holds all the same.
+  case note
 }
 
 /// What a check says of a case.
@@ -84,6 +100,8 @@ public struct CheckContext: Sendable {
   let masks: MaskWalker
   /// What is hidden from whom, as far as it is known by now.
   var hidden = HiddenValues()
+  /// What belongs to the first viewer, as far as it is known by now.
+  var owned = OwnedObjects()
 }
 
 /// A check that looks at every exchange for itself.
@@ -115,8 +133,9 @@ public enum StandardChecks {
     AnswersCheck(), ServerErrorCheck(), StatusCheck(), ContentTypeCheck(), JSONCheck(),
     ResponseSchemaCheck(), ResponseHeadersCheck(), ValidAcceptedCheck(), InvalidRefusedCheck(),
     CredentialsRequiredCheck(), BadCredentialCheck(), CredentialAcceptedCheck(),
-    MethodNotAllowedCheck(), MaskCheck(), OwnerMaskCheck(), OwnerSightCheck(), LeakCheck(),
-    BatchAgreesCheck(),
-    BatchKeysCheck(),
+    AnonymousAcceptedCheck(), MethodNotAllowedCheck(), PrecedentCheck(), MaskCheck(),
+    OwnerMaskCheck(), OwnerSightCheck(), LeakCheck(), BatchAgreesCheck(), BatchPartsCheck(),
+    BatchKeysCheck(), WrittenReadableCheck(), DeletedGoneCheck(), InvalidatedChangesCheck(),
+    ReadsOnlyCheck(), UndocumentedPropertiesCheck(),
   ]
 }

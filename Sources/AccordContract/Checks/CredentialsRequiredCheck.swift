@@ -29,6 +29,8 @@ enum Refusal {
     // Some servers know no 401, and say so.
     case 403 where isDocumentedInstead(of: request): return .holds
     case 429, 500...: return .notApplicable
+    // Nothing is called so, and that may be found first.
+    case 404 where request.isMadeUp: return .notApplicable
     default: return .broken([finding()])
     }
   }

@@ -18,7 +18,7 @@ public struct MaskCheck: ContractCheck {
   // MARK: - Two viewers
 
   private func compared(_ trial: Trial, in context: CheckContext) -> Verdict {
-    guard case .mask(let comparison) = trial.plan.purpose, trial.exchanges.count == 2,
+    guard case .mask(let comparison) = trial.plan.purpose, trial.exchanges.count >= 2,
       let first = trial.exchanges[0].answer, let second = trial.exchanges[1].answer,
       first.isSuccess, second.isSuccess, let whole = first.json, let seen = second.json,
       let schema = first.media(of: trial.exchanges[0].request.operation)?.schema
@@ -137,19 +137,23 @@ public struct MaskCheck: ContractCheck {
     }
   }
 
-  // MARK: - Viewers without credentials
+  // MARK: - Viewers by themselves
 
-  /// Who shows no credentials owns nothing, so that every mask applies wherever it stands.
+  /// Who shows no credentials owns nothing, so that every mask applies wherever it stands; to others it does
+  /// where the object is known to be the first viewer's.
   private func seenByStrangers(_ trial: Trial, in context: CheckContext) -> Verdict {
     var verdict = Verdict.notApplicable
     for (position, exchange) in trial.exchanges.enumerated() {
       let request = exchange.request
-      guard request.credential == nil, request.viewer.credential == nil,
-        let answer = exchange.answer, answer.isSuccess, let json = answer.json,
+      guard request.credential == request.viewer.presented,
+        request.viewer != context.viewers.first, let answer = exchange.answer, answer.isSuccess, let json = answer.json,
         let schema = answer.media(of: request.operation)?.schema
       else { continue }
       let sites = context.masks.survey(json, schema).sites
-        .filter { $0.conditionHolds && !$0.isVisible(to: request.viewer) && $0.value != nil }
+        .filter { site in
+          site.conditionHolds && !site.isVisible(to: request.viewer) && site.value != nil
+            && (request.credential == nil || context.owned.contains(site))
+        }
       guard !sites.isEmpty else { continue }
       let shown = sites.filter { $0.value != $0.replacement }
       guard !shown.isEmpty else {

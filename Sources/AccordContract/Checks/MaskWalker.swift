@@ -62,7 +62,7 @@ public struct MaskWalker: Sendable {
   private func walk(
     _ value: JSONValue, _ schema: Schema, at pointer: JSONPointer, into survey: inout Survey
   ) {
-    for part in parts(of: schema, for: value) {
+    for part in schemas.parts(of: schema, for: value) {
       switch value {
       case .object(let members):
         walk(members, part, at: pointer, into: &survey)
@@ -99,25 +99,6 @@ public struct MaskWalker: Sendable {
     where !schema.properties.contains(where: { $0.name.isExactly(key) }) {
       walk(value, additional, at: pointer.appending(key), into: &survey)
     }
-  }
-
-  /// The schema, what it refers to and is made of, and those of its alternatives that the value is one of.
-  private func parts(of schema: Schema, for value: JSONValue) -> [Schema] {
-    var result: [Schema] = []
-    var visited: Set<SchemaID> = []
-    var open = [schema]
-    while let next = open.popLast() {
-      guard visited.insert(next.id).inserted else { continue }
-      result.append(next)
-      if next.reference != nil, let target = schemas.resolve(next) { open.append(target) }
-      open += next.allOf
-      for branch in next.anyOf + next.oneOf {
-        if schemas.compiled(branch)?.isValid(value, direction: .response) ?? false {
-          open.append(branch)
-        }
-      }
-    }
-    return result
   }
 }
 

@@ -15,7 +15,9 @@ public struct StatusCheck: ExchangeCheck {
     case .withoutCredentials, .badCredential:
       // `security` alone already says that there are such answers.
       if answer.status == 401 { return .notApplicable }
-    case .valid, .invalid, .unknownMethod, .mask, .ownerMask, .ownerSight, .batch: break
+    case .valid, .invalid, .unknownMethod, .mask, .ownerMask, .ownerSight, .batch, .batchParts,
+      .precedent, .story, .undisturbed:
+      break
     }
     let known = operation.responses.map(\.status.text).joined(separator: ", ")
     return .broken([

@@ -15,8 +15,10 @@ public struct ValidAcceptedCheck: ExchangeCheck {
     _ answer: Answer, to request: OutgoingRequest, of plan: Case, in context: CheckContext
   ) -> Verdict {
     switch plan.purpose {
-    case .valid, .mask, .ownerMask, .ownerSight, .batch: break
-    case .invalid, .withoutCredentials, .badCredential, .unknownMethod:
+    case .valid, .mask, .ownerMask, .ownerSight, .batch, .batchParts, .precedent, .undisturbed:
+      break
+    // In a story, some answers are meant to be refusals: what was deleted, say.
+    case .invalid, .withoutCredentials, .badCredential, .unknownMethod, .story:
       return .notApplicable
     }
     guard Self.refusals.contains(answer.status) else {

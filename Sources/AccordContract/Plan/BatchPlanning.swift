@@ -6,7 +6,7 @@ import AccordSchema
 struct BatchPlanner {
   let context: PlanningContext
   let batch: Batch
-  private let bulk: OperationPlanner
+  let bulk: OperationPlanner
   private let singles: [Single]
 
   private struct Single {
@@ -63,7 +63,7 @@ struct BatchPlanner {
 
   /// Keys that most likely do not exist and that need care in paths and in JSON; the two spellings of one word
   /// in different normal forms are two keys.
-  private var trickyKeys: [JSONValue] {
+  var trickyKeys: [JSONValue] {
     let texts = [
       "accord unknown", "accord/unknown", "50%", "a%2Fb", "a?b=c&d", "a#b", "a+b", "caf\u{E9}",
       "cafe\u{301}", "日本", "\"quoted\"", "a;b,c",
@@ -71,7 +71,7 @@ struct BatchPlanner {
     return texts.map { .string($0) }.filter { body(with: [$0]) != nil }
   }
 
-  private func unknownKeys(_ count: Int) -> [JSONValue] {
+  func unknownKeys(_ count: Int) -> [JSONValue] {
     let isText = body(with: ["accord"]) != nil
     return (0..<count).map { index in
       isText ? .string("accord-\(index)") : .number(JSONNumber(1_900_000_000 + index))
@@ -79,10 +79,12 @@ struct BatchPlanner {
   }
 
   /// A valid body with these keys; `nil` if the schema does not allow them.
-  private func body(with keys: [JSONValue]) -> JSONValue? {
+  func body(with keys: [JSONValue]) -> JSONValue? {
     let value = unchecked(keys)
     guard let schema = bulk.body?.schema else { return value }
-    return schema.isValid(value, direction: .request) ? value : nil
+    // A bare `nil` would be taken for JSON's null.
+    guard schema.isValid(value, direction: .request) else { return .none }
+    return value
   }
 
   private func unchecked(_ keys: [JSONValue]) -> JSONValue {
@@ -107,6 +109,7 @@ struct BatchPlanner {
           comparison("unknown keys that need escaping", chunk, comparing: chunk, viewer))
       }
       cases += shapes(known, limit, viewer)
+      cases += parts(known, limit, viewer)
       return cases
     }.compactMap { $0 }
   }

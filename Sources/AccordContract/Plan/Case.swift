@@ -67,6 +67,31 @@ public enum Purpose: Sendable {
   case ownerSight(Location)
   /// The first request in bulk, the others one by one.
   case batch(BatchComparison)
+  /// The first request in bulk, the others in bulk as well, with parts of its keys.
+  case batchParts(BatchParts)
+  /// The first request shows how the second has to be answered.
+  case precedent(Precedent)
+  /// Changes, with what is read before and after them; the requests follow from the answers.
+  case story(Story)
+  /// The same reads before and after the one in the middle, each of them twice before.
+  case undisturbed
+}
+
+/// Why one answer says something about another one.
+public enum Precedent: Sendable {
+  /// What is asked for is there: somebody was shown it, and owns it.
+  case exists
+  /// A less privileged viewer got the same.
+  case lesserViewer
+  /// Nothing is called so: another operation says so.
+  case unknown
+}
+
+/// A bulk answer and the bulk answers for parts of it.
+public struct BatchParts: Sendable {
+  public var batch: Batch
+  /// For every request of the case, the keys that it asks for.
+  public var keys: [[JSONValue]]
 }
 
 /// The constraint that a request breaks.

@@ -1,11 +1,26 @@
 import AccordJSON
 import AccordOpenAPI
 
+/// What a run does first and what later.
+enum Phase: String, Sendable, CaseIterable {
+  /// The same asked for in several ways: by several viewers, and in bulk.
+  case comparisons
+  /// What the document gives as examples, and what is given.
+  case examples
+  /// Values at the edge of what is allowed, and beyond.
+  case boundaries
+  case random
+  /// What changes something.
+  case state
+}
+
 /// Plans a run: which cases there are, in which order. The same document, configuration and seed give the same
 /// cases.
 struct CasePlanner {
   let context: PlanningContext
   private(set) var notes: [String] = []
+  private(set) var coverage = ConstraintCoverage()
+  private var seen = SeenObjects()
   private var nextIndex = 0
 
   init(_ context: PlanningContext) {
@@ -32,6 +47,13 @@ struct CasePlanner {
     return numbered(cases)
   }
 
+  /// Comparisons that need to know what the first ones have shown.
+  mutating func comparisons(after trials: [Trial]) -> [Case] {
+    seen.learn(from: trials, first: context.roster.first)
+    let masks = MaskPlanner(context: context)
+    return numbered(masks.cases(seen: seen) + masks.cases(windowsIn: trials))
+  }
+
   /// The operations that are called: those that only read.
   mutating func readOperations() -> [Operation] {
     let all = context.document.operations
@@ -41,17 +63,30 @@ struct CasePlanner {
         "\(all.count - reading.count) operations that change something are not called (--allow-writes)"
       )
     }
-    return reading
-  }
-
-  /// An operation that only reads, valid and invalid, with and without credentials.
-  mutating func reads(_ operation: Operation) -> [Case] {
-    guard OperationPlanner(operation, context).canBeCalled else {
+    return reading.filter { operation in
+      guard !OperationPlanner(operation, context).canBeCalled else { return true }
       notes.append(
         "\(operation.name) is not called: no valid request could be made (--parameter may help)")
-      return []
+      return false
     }
-    return numbered(Self.reads(operation, context))
+  }
+
+  /// The requests of one phase to an operation that only reads.
+  mutating func reads(_ operation: Operation, _ phase: Phase) -> [Case] {
+    var planner = OperationPlanner(operation, context)
+    let limit = context.configuration.cases
+    switch phase {
+    case .examples:
+      return numbered(planner.exampleCases(limit: limit, seen: seen))
+    case .boundaries:
+      let invalid = planner.invalidCases(limit: Swift.max(limit / 2, 1))
+      coverage.add(invalid)
+      return numbered(
+        planner.boundaryCases(limit: Swift.max(limit / 4, 1)) + invalid.cases
+          + planner.authenticationCases())
+    case .random: return numbered(planner.randomCases(count: Swift.max(limit / 4, 1), seen: seen))
+    case .comparisons, .state: return []
+    }
   }
 
   /// Methods that the paths do not have.
@@ -59,19 +94,23 @@ struct CasePlanner {
     numbered(MethodPlanner(context: context).cases())
   }
 
-  private static func reads(_ operation: Operation, _ context: PlanningContext) -> [Case] {
-    var planner = OperationPlanner(operation, context)
-    let limit = context.configuration.cases
-    let invalid = planner.invalidCases(limit: Swift.max(limit / 2, 1))
-    let valid = planner.validCases(limit: Swift.max(limit - invalid.count, 1))
-    return valid + invalid + planner.authenticationCases()
+  /// Things created, changed and deleted, with reads in between.
+  mutating func stories(created: [WritePlanner.Creation]) -> [Case] {
+    numbered(StoryPlanner(context: context).cases(created))
+  }
+
+  /// Every read between the same reads of others.
+  mutating func undisturbed() -> [Case] {
+    numbered(UndisturbedPlanner(context: context).cases())
   }
 
   /// An operation that changes something.
   mutating func writes(
     _ operation: Operation, created: [WritePlanner.Creation]
   ) -> [Case] {
-    numbered(WritePlanner(context: context).cases(for: operation, created))
+    let planned = WritePlanner(context: context).cases(for: operation, created)
+    coverage.add(planned.invalid)
+    return numbered(planned.cases)
   }
 
   /// Gives the cases their numbers, and leaves out those of other shards.

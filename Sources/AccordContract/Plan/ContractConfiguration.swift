@@ -63,6 +63,8 @@ public struct ContractConfiguration: Sendable {
   public var shard: Shard?
   /// Whether operations that change something are called.
   public var allowsWrites = false
+  /// Whether what is only noted otherwise, such as a property that the document does not describe, is a failure.
+  public var isStrict = false
   /// Names of checks; empty for all.
   public var includedChecks: [String] = []
   public var skippedChecks: [String] = []

@@ -5,22 +5,58 @@ import AccordSchema
 extension OperationPlanner {
   private typealias Attempt = (broken: BrokenConstraint, summary: String, draft: RequestDraft)
 
-  /// Requests that break one constraint each, sent by the viewer who may do most; at most `limit`.
-  func invalidCases(limit: Int) -> [Case] {
-    guard let viewer = context.viewers(of: operation).first else { return [] }
+  /// Requests that break one constraint each, sent by the viewer who may do most: every constraint once, however
+  /// many there are, and further ways to break them up to `limit`; the first few as others send them, too.
+  func invalidCases(limit: Int) -> InvalidCases {
+    let viewers = context.viewers(of: operation)
+    guard let viewer = viewers.first else { return InvalidCases() }
     let base = base(as: viewer)
-    var attempts: [Attempt] = []
-    for position in parameters.indices { attempts += broken(parameterAt: position, base) }
-    let whole = brokenBodies(base)
-    // What breaks the body as a whole is always tried: it is little, and nothing replaces it.
-    let parts = (attempts + brokenValues(base)).evenlyReduced(to: Swift.max(limit - whole.count, 1))
-    return (whole + parts)
-      .compactMap { makeCase(.invalid($0.broken), $0.summary, $0.draft) }.withoutRepetitions
+    var result = InvalidCases()
+    var attempts = brokenBodies(base)
+    for position in parameters.indices {
+      attempts += broken(parameterAt: position, base, &result.known)
+    }
+    attempts += brokenValues(base, &result.known)
+    // One of each constraint first: nothing else shows whether it is looked at.
+    var seen: Set<ConstraintCoverage.Constraint> = []
+    var firsts: [Attempt] = []
+    var others: [Attempt] = []
+    for attempt in attempts {
+      if seen.insert(constraint(attempt.broken)).inserted {
+        firsts.append(attempt)
+      } else {
+        others.append(attempt)
+      }
+    }
+    firsts = firsts.evenlyReduced(to: Swift.max(limit, Self.maximumConstraints))
+    let chosen = firsts + others.evenlyReduced(to: Swift.max(limit - firsts.count, 0))
+    result.known.formUnion(seen)
+    result.tried = Set(chosen.map { constraint($0.broken) })
+    result.cases = chosen.compactMap { makeCase(.invalid($0.broken), $0.summary, $0.draft) }
+    if context.onlyReads(operation) {
+      for viewer in viewers.dropFirst() {
+        result.cases += firsts.evenlyReduced(to: 4).compactMap {
+          makeCase(.invalid($0.broken), $0.summary, $0.draft.seen(by: viewer))
+        }
+      }
+    }
+    result.cases = result.cases.withoutRepetitions
+    return result
+  }
+
+  /// Constraints that are tried although there are fewer cases: a body with many properties has many.
+  private static let maximumConstraints = 150
+
+  private func constraint(_ broken: BrokenConstraint) -> ConstraintCoverage.Constraint {
+    ConstraintCoverage.Constraint(operation: operation.name, broken)
   }
 
   // MARK: - Parameters
 
-  private func broken(parameterAt position: Int, _ base: RequestDraft) -> [Attempt] {
+  private func broken(
+    parameterAt position: Int, _ base: RequestDraft,
+    _ known: inout Set<ConstraintCoverage.Constraint>
+  ) -> [Attempt] {
     let values = parameters[position]
     let parameter = values.parameter
     var result: [Attempt] = []
@@ -45,6 +81,13 @@ extension OperationPlanner {
         "not-a-value", kinds.contains(.string) ? "value" : "type", "\(parameter.name)=not-a-value")
     }
     let mutator = Mutator(schema, direction: .request, seed: context.configuration.seed)
+    for mutation in mutator.mutations(of: typical) {
+      known.insert(
+        constraint(
+          BrokenConstraint(
+            part: .parameter(parameter.name, parameter.place), keyword: mutation.keyword,
+            location: parameter.location)))
+    }
     for mutation in mutator.mutations(of: typical)
     where Plausibility.isTransparent(mutation.value, in: parameter)
       && isEnforced(mutation, of: values.parameter.schema)
@@ -131,7 +174,9 @@ extension OperationPlanner {
     return result
   }
 
-  private func brokenValues(_ base: RequestDraft) -> [Attempt] {
+  private func brokenValues(
+    _ base: RequestDraft, _ known: inout Set<ConstraintCoverage.Constraint>
+  ) -> [Attempt] {
     guard let body, body.media.isJSON, let schema = body.schema, let typical = body.typical else {
       return []
     }
@@ -142,15 +187,16 @@ extension OperationPlanner {
     }
     var seen: Set<JSONValue> = []
     var result: [Attempt] = []
-    for mutation in [typical, richest].compactMap({ $0 }).flatMap(mutator.mutations)
-    where Plausibility.isUnambiguous(mutation.value)
-      && isEnforced(mutation, of: body.media.schema) && seen.insert(mutation.value).inserted
-    {
-      var draft = base
-      draft.body = .value(mutation.value, body.media)
+    for mutation in [typical, richest].compactMap({ $0 }).flatMap(mutator.mutations) {
       let broken = BrokenConstraint(
         part: .body(mutation.instance), keyword: mutation.keyword,
         location: body.media.schema?.location ?? body.media.location)
+      known.insert(constraint(broken))
+      guard Plausibility.isUnambiguous(mutation.value), isEnforced(mutation, of: body.media.schema),
+        seen.insert(mutation.value).inserted
+      else { continue }
+      var draft = base
+      draft.body = .value(mutation.value, body.media)
       result.append((broken, "body: \(mutation.summary)", draft))
     }
     return result

@@ -5,15 +5,70 @@ import AccordOpenAPI
 struct MaskPlanner {
   let context: PlanningContext
 
-  /// How many combinations of given values one operation is compared for.
-  private static let maximumCombinations = 12
+  /// How many resources one operation is compared for, and how many of these with other query parameters.
+  private static let maximumResources = 40
+  private static let variedResources = 2
+  private static let maximumVariants = 24
 
+  /// Operations whose resources are given, or that name none.
   func cases() -> [Case] {
-    context.document.operations.filter { context.onlyReads($0) && hasMasks($0) }
-      .flatMap { operation in
-        if let batch = context.batch(of: operation) { return batchCases(operation, batch) }
-        return singleCases(operation)
+    maskedOperations.flatMap { operation -> [Case] in
+      if let batch = context.batch(of: operation) { return batchCases(operation, batch) }
+      let planner = OperationPlanner(operation, context)
+      let named = planner.namedPositions
+      guard named.count <= 1 else { return [] }
+      let base = planner.base(as: context.roster.first)
+      guard let position = named.first else {
+        return compared(operation, .ownedItems, [base] + variants(of: base, planner))
       }
+      let pool = planner.parameters[position].pool.evenlyReduced(to: Self.maximumResources)
+      let drafts = pool.map { value in
+        var draft = base
+        draft.values[position] = value
+        return draft
+      }
+      return compared(operation, .wholeAnswer, withVariants(drafts, planner))
+    }
+  }
+
+  /// Operations that name several things at once, which have to belong together.
+  func cases(seen: SeenObjects) -> [Case] {
+    maskedOperations.flatMap { operation -> [Case] in
+      let planner = OperationPlanner(operation, context)
+      guard context.batch(of: operation) == nil, planner.namedPositions.count > 1 else { return [] }
+      let base = planner.base(as: context.roster.first)
+      let drafts = seen.values(for: operation, pools: context.configuration.parameters)
+        .evenlyReduced(to: Self.maximumResources).map(base.naming)
+      return compared(operation, .wholeAnswer, withVariants(drafts, planner))
+    }
+  }
+
+  /// Lists of different windows, each beside the one that showed the first viewer the most.
+  func cases(windowsIn trials: [Trial]) -> [Case] {
+    var richest: [String: Exchange] = [:]
+    for trial in trials {
+      guard case .mask(let comparison) = trial.plan.purpose, case .ownedItems = comparison.scope,
+        let exchange = trial.exchanges.first, let answer = exchange.answer, answer.isSuccess
+      else { continue }
+      let name = trial.plan.operationName
+      if answer.body.count > (richest[name]?.answer?.body.count ?? 0) { richest[name] = exchange }
+    }
+    return maskedOperations.flatMap { operation -> [Case] in
+      guard let first = richest[operation.name]?.request else { return [] }
+      let planner = OperationPlanner(operation, context)
+      let base = planner.base(as: context.roster.first)
+      return pairs(operation).flatMap { pair in
+        variants(of: base, planner).compactMap { draft in
+          makeCase(
+            operation, .ownedItems, pair.lesser.name, first,
+            draft.seen(by: pair.lesser).request())
+        }
+      }
+    }
+  }
+
+  private var maskedOperations: [Operation] {
+    context.document.operations.filter { context.onlyReads($0) && hasMasks($0) }
   }
 
   private func hasMasks(_ operation: Operation) -> Bool {
@@ -29,29 +84,35 @@ struct MaskPlanner {
     return viewers.filter { $0 != context.roster.first }.map { (context.roster.first, $0) }
   }
 
-  private func singleCases(_ operation: Operation) -> [Case] {
-    let planner = OperationPlanner(operation, context)
-    let named = planner.parameters.indices.filter {
-      let parameter = planner.parameters[$0].parameter
-      return parameter.place == .path || parameter.isRequired
-    }
-    let base = planner.base(as: context.roster.first)
-    var drafts = [base]
-    for position in named {
-      let pool = planner.parameters[position].pool
-      // Whose it is, is known of given values only.
-      guard !pool.isEmpty else { return [] }
+  private func withVariants(
+    _ drafts: [RequestDraft], _ planner: OperationPlanner
+  ) -> [RequestDraft] {
+    drafts + drafts.prefix(Self.variedResources).flatMap { variants(of: $0, planner) }
+  }
+
+  /// The same request with query parameters at their boundaries, in all combinations as far as there is room.
+  private func variants(of draft: RequestDraft, _ planner: OperationPlanner) -> [RequestDraft] {
+    var drafts = [draft]
+    for (position, values) in planner.parameters.enumerated()
+    where values.parameter.place == .query && !values.parameter.isRequired {
+      let tried = values.windowValues
+      guard !tried.isEmpty else { continue }
       drafts = drafts.flatMap { draft in
-        pool.map { value in
-          var copy = draft
-          copy.values[position] = value
-          return copy
-        }
-      }
-      drafts = drafts.evenlyReduced(to: Self.maximumCombinations)
+        [draft]
+          + tried.map { value in
+            var copy = draft
+            copy.values[position] = value
+            return copy
+          }
+      }.evenlyReduced(to: Self.maximumVariants)
     }
-    let scope: MaskComparison.Scope = named.isEmpty ? .ownedItems : .wholeAnswer
-    return pairs(operation).flatMap { pair in
+    return Array(drafts.dropFirst())
+  }
+
+  private func compared(
+    _ operation: Operation, _ scope: MaskComparison.Scope, _ drafts: [RequestDraft]
+  ) -> [Case] {
+    pairs(operation).flatMap { pair in
       drafts.compactMap { draft in
         makeCase(
           operation, scope, pair.lesser.name, draft.seen(by: pair.first).request(),
@@ -63,8 +124,11 @@ struct MaskPlanner {
   private func batchCases(_ operation: Operation, _ batch: Batch) -> [Case] {
     guard let planner = BatchPlanner(batch, context) else { return [] }
     let keys = planner.knownKeys
+    let limit = batch.limit ?? 100
+    // Few at a time, and as many as there are: what differs may depend on how many.
+    let chunks = keys.chunks(of: Swift.min(8, limit)) + keys.chunks(of: Swift.min(200, limit))
     return pairs(operation).flatMap { pair in
-      keys.chunks(of: Swift.min(8, batch.limit ?? 8)).compactMap { chunk in
+      chunks.compactMap { chunk in
         makeCase(
           operation, .batch(batch), pair.lesser.name,
           planner.bulkRequest(keys: chunk, as: pair.first),
@@ -82,9 +146,11 @@ struct MaskPlanner {
       operation, .mask(MaskComparison(scope: scope)), "what \(lesser) sees of the first viewer's",
       [first, second])
   }
+}
 
-  // MARK: - The same in two operations
+// MARK: - The same in two operations
 
+extension MaskPlanner {
   /// Pairs of requests that showed the same object, with the same mask, to a viewer whom it does not concern.
   /// They have the numbers of the cases that they come from: how many there are, the answers decide.
   static func ownerCases(seenIn trials: [Trial], context: CheckContext) -> [Case] {

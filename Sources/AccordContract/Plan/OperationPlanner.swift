@@ -94,7 +94,27 @@ struct OperationPlanner {
       }
     }
     draft.body = body.flatMap { body in body.typical.map { .value($0, body.media) } }
+    draft.isMadeUp = hasMadeUpPath
     return draft
+  }
+
+  /// Whether the plainest request names something that does not exist.
+  private var hasMadeUpPath: Bool {
+    operation.path.parameterNames.contains { name in
+      switch pathValues {
+      case .any: false
+      case .created(let created): created[name]?.isEmpty ?? true
+      case .unlikely: true
+      }
+    }
+  }
+
+  /// The parameters that say which thing is meant.
+  var namedPositions: [Int] {
+    parameters.indices.filter {
+      let parameter = parameters[$0].parameter
+      return parameter.place == .path || parameter.isRequired
+    }
   }
 
   private func pathValue(_ values: ParameterValues) -> JSONValue? {

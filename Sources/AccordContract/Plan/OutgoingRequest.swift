@@ -18,6 +18,12 @@ public struct OutgoingRequest: Sendable {
   public var json: JSONValue?
   /// `nil` for a method that the document does not have.
   public var operation: Operation?
+  /// What stands in the path, by the names of the parameters.
+  var pathValues = JSONDictionary<JSONValue>()
+  /// Whether something in the path was made up, so that nothing is called so.
+  var isMadeUp = false
+  /// The parameters that have a value in it.
+  var sentParameters: [(name: String, place: Parameter.Place)] = []
 
   func httpRequest(to server: ServerURL) -> HTTPRequest {
     var fields = fields
@@ -52,6 +58,8 @@ struct RequestDraft: Sendable {
   var body: Body?
   /// The position of a required parameter that is left out on purpose.
   var omittedParameter: Int?
+  /// Whether something in the path was made up, so that nothing is called so.
+  var isMadeUp = false
 
   init(_ operation: Operation, as viewer: ViewerAccess) {
     self.operation = operation
@@ -63,6 +71,15 @@ struct RequestDraft: Sendable {
     var copy = self
     copy.viewer = viewer
     copy.credential = viewer.presented
+    return copy
+  }
+
+  /// With these values in its path, by the names of the parameters.
+  func naming(_ values: JSONDictionary<JSONValue>) -> RequestDraft {
+    var copy = self
+    for (position, parameter) in operation.parameters.enumerated() where parameter.place == .path {
+      if let value = values[parameter.name] { copy.values[position] = value }
+    }
     return copy
   }
 
@@ -101,6 +118,13 @@ struct RequestDraft: Sendable {
     var request = OutgoingRequest(
       method: method, target: path + (query.isEmpty ? "" : "?" + query.joined(separator: "&")),
       fields: fields, credential: credential, viewer: viewer, body: [], operation: operation)
+    for (position, parameter) in operation.parameters.enumerated() where parameter.place == .path {
+      request.pathValues[parameter.name] = values[position]
+    }
+    request.isMadeUp = isMadeUp
+    request.sentParameters = operation.parameters.enumerated().compactMap { position, parameter in
+      values[position] == nil ? nil : (parameter.name, parameter.place)
+    }
     guard addBody(to: &request) else { return nil }
     return request
   }

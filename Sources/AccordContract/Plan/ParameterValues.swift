@@ -51,6 +51,22 @@ struct ParameterValues {
     sampler?.boundaries().filter { Plausibility.isTransparent($0.value, in: parameter) } ?? []
   }
 
+  /// A few values from one end of the range to the other, where there is a range, and one between: for
+  /// parameters that choose what a list shows.
+  var windowValues: [JSONValue] {
+    var result: [JSONValue] = []
+    let known = boundaries.map(\.value) + examples
+    let integers = known.compactMap { $0.number?.integer(as: Int.self) }
+    if let least = integers.min(), let most = integers.max() {
+      let between = [least + 1, least + 4, most / 2].filter { $0 > least && $0 < most }
+      for integer in [least] + between + [most] {
+        let value = JSONValue.number(JSONNumber(integer))
+        if accepts(value), !result.contains(value) { result.append(value) }
+      }
+    }
+    return result.isEmpty ? Array(known.prefix(4)) : result
+  }
+
   mutating func random() -> JSONValue? {
     for _ in 0..<10 {
       guard let value = sampler?.random() else { return typicalTyped }

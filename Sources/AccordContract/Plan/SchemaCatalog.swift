@@ -45,6 +45,25 @@ public final class SchemaCatalog: Sendable {
   /// The schema behind references.
   func resolve(_ schema: Schema) -> Schema? { table.resolve(schema) }
 
+  /// The schema, what it refers to and is made of, and those of its alternatives that the value is one of.
+  func parts(of schema: Schema, for value: JSONValue) -> [Schema] {
+    var result: [Schema] = []
+    var visited: Set<SchemaID> = []
+    var open = [schema]
+    while let next = open.popLast() {
+      guard visited.insert(next.id).inserted else { continue }
+      result.append(next)
+      if next.reference != nil, let target = resolve(next) { open.append(target) }
+      open += next.allOf
+      for branch in next.anyOf + next.oneOf {
+        if compiled(branch)?.isValid(value, direction: .response) ?? false {
+          open.append(branch)
+        }
+      }
+    }
+    return result
+  }
+
   /// Where in the files a schema's keyword stands, as near as it is known.
   func location(of place: SchemaLocation) -> Location? {
     guard place.uri == SchemaResources.uri(ofFile: rootFile) else { return nil }

@@ -3,30 +3,84 @@ import AccordOpenAPI
 import AccordSchema
 
 extension OperationPlanner {
-  /// Requests that the document allows: the plainest, the given values and the examples for every viewer, then
-  /// boundaries and sampled ones, viewers in turn; at most `limit` beside those for every viewer.
-  mutating func validCases(limit: Int) -> [Case] {
+  /// The plainest request, the given values and something made up for every viewer, then the document's examples,
+  /// viewers in turn; at most `limit` of these.
+  ///
+  /// - Parameter seen: from it are values that belong together, where a path names several things.
+  mutating func exampleCases(limit: Int, seen: SeenObjects = SeenObjects()) -> [Case] {
     let viewers = context.viewers(of: operation)
     guard let first = viewers.first else { return [] }
     let base = base(as: first)
     var forAll: [(summary: String, draft: RequestDraft)] = [("only what is required", base)]
-    forAll += poolDrafts(base)
-    var inTurn = exampleDrafts(base) + boundaryDrafts(base)
-    inTurn = inTurn.evenlyReduced(to: limit)
-    while inTurn.count < limit, let draft = randomDraft(base) {
-      inTurn.append(("sampled values", draft))
+    forAll += poolDrafts(base) + togetherDrafts(base, seen) + madeUpDrafts(base)
+    let cases = forAll.flatMap { summary, draft in
+      viewers.compactMap { makeCase(.valid, summary, draft.seen(by: $0)) }
     }
-    var cases: [Case] = []
-    for (summary, draft) in forAll {
-      for viewer in viewers {
-        if let plan = makeCase(.valid, summary, draft.seen(by: viewer)) { cases.append(plan) }
-      }
+    return (cases + inTurn(exampleDrafts(base).evenlyReduced(to: limit), viewers))
+      .withoutRepetitions
+  }
+
+  /// Values at the edge of what is allowed, one at a time; viewers in turn.
+  func boundaryCases(limit: Int) -> [Case] {
+    let viewers = context.viewers(of: operation)
+    guard let first = viewers.first else { return [] }
+    return inTurn(boundaryDrafts(base(as: first)).evenlyReduced(to: limit), viewers)
+      .withoutRepetitions
+  }
+
+  /// Values drawn at random, all at once; viewers in turn.
+  mutating func randomCases(count: Int, seen: SeenObjects = SeenObjects()) -> [Case] {
+    let viewers = context.viewers(of: operation)
+    guard let first = viewers.first else { return [] }
+    let base = base(as: first)
+    let together = togetherDrafts(base, seen).map(\.draft)
+    var drafts: [(summary: String, draft: RequestDraft)] = []
+    while drafts.count < count,
+      let draft = randomDraft(together.randomElement(using: &generator) ?? base)
+    {
+      drafts.append(("sampled values", draft))
     }
-    for (index, (summary, draft)) in inTurn.enumerated() {
-      let viewer = viewers[index % viewers.count]
-      if let plan = makeCase(.valid, summary, draft.seen(by: viewer)) { cases.append(plan) }
+    return inTurn(drafts, viewers).withoutRepetitions
+  }
+
+  /// All of them, for operations of which few requests are made.
+  mutating func validCases(limit: Int) -> [Case] {
+    let examples = exampleCases(limit: limit)
+    let boundaries = boundaryCases(limit: Swift.max(limit - examples.count, limit / 2))
+    return
+      (examples + boundaries
+      + randomCases(count: Swift.max(limit - examples.count - boundaries.count, 0)))
+      .withoutRepetitions
+  }
+
+  private func inTurn(
+    _ drafts: [(summary: String, draft: RequestDraft)], _ viewers: [ViewerAccess]
+  ) -> [Case] {
+    drafts.enumerated().compactMap { index, element in
+      makeCase(.valid, element.summary, element.draft.seen(by: viewers[index % viewers.count]))
     }
-    return cases.withoutRepetitions
+  }
+
+  /// Several path parameters whose values were seen together.
+  private func togetherDrafts(
+    _ base: RequestDraft, _ seen: SeenObjects
+  ) -> [(summary: String, draft: RequestDraft)] {
+    guard variesPath, operation.path.parameterNames.count > 1 else { return [] }
+    return seen.values(for: operation, pools: context.configuration.parameters)
+      .evenlyReduced(to: 20).map { ("values that belong together", base.naming($0)) }
+  }
+
+  /// A name that nothing has, where it is known what exists.
+  private func madeUpDrafts(_ base: RequestDraft) -> [(summary: String, draft: RequestDraft)] {
+    guard variesPath, operation.path.parameterNames.count == 1,
+      let position = parameters.firstIndex(where: { $0.parameter.place == .path }),
+      !parameters[position].pool.isEmpty,
+      let value = parameters[position].unlikely(seed: context.configuration.seed)
+    else { return [] }
+    var draft = base
+    draft.values[position] = value
+    draft.isMadeUp = true
+    return [("a made-up \(parameters[position].parameter.name)", draft)]
   }
 
   private func poolDrafts(_ base: RequestDraft) -> [(summary: String, draft: RequestDraft)] {
@@ -91,7 +145,8 @@ extension OperationPlanner {
       let parameter = parameters[position].parameter
       switch parameter.place {
       case .path:
-        guard variesPath else { continue }
+        guard variesPath, operation.path.parameterNames.count == 1 || Bool.random(using: &generator)
+        else { continue }
         let pool = parameters[position].pool
         if let known = pool.randomElement(using: &generator), Bool.random(using: &generator) {
           draft.values[position] = known
@@ -110,6 +165,10 @@ extension OperationPlanner {
   }
 
   private mutating func randomBody(_ body: BodyValues) -> JSONValue? {
+    randomBody(body, &generator)
+  }
+
+  func randomBody(_ body: BodyValues, _ generator: inout SeededGenerator) -> JSONValue? {
     guard let schema = body.schema else { return nil }
     var sampler = Sampler(
       schema, direction: .request, seed: UInt64.random(in: 0 ... .max, using: &generator))

@@ -54,7 +54,7 @@ struct WritePlanner {
 
   /// The path parameters of other operations that name what this one answers with, by the name of its type:
   /// `meeting_id` for a `Meeting`.
-  private func parameters(naming operation: Operation) -> [String] {
+  func parameters(naming operation: Operation) -> [String] {
     let schema = operation.responses.first { $0.status.contains(200) || $0.status.contains(201) }?
       .content.first { $0.isJSON }?.schema
     guard let id = schema?.reference?.target,
@@ -68,13 +68,22 @@ struct WritePlanner {
     return names.isDisjoint(with: operation.path.parameterNames) ? names.sorted() : []
   }
 
-  func cases(for operation: Operation, _ created: [Creation]) -> [Case] {
+  /// Where something may be created: adding to what exists destroys nothing.
+  func creatingPath(
+    of operation: Operation, _ created: [Creation]
+  ) -> OperationPlanner.PathValues {
+    let values = names(of: created, for: operation)
+    return values.isEmpty ? .any : .created(values)
+  }
+
+  func cases(
+    for operation: Operation, _ created: [Creation]
+  ) -> (cases: [Case], invalid: InvalidCases) {
     let values = names(of: created, for: operation)
     let pathValues: OperationPlanner.PathValues
     switch operation.method {
     case .post:
-      // Adding to what exists destroys nothing.
-      pathValues = values.isEmpty ? .any : .created(values)
+      pathValues = creatingPath(of: operation, created)
     case .put, .patch, .delete, .get, .options, .head, .trace, .query:
       pathValues = values.isEmpty ? .unlikely : .created(values)
     }
@@ -82,15 +91,17 @@ struct WritePlanner {
     let half = Swift.max(context.configuration.cases / 2, 1)
     let stranger = OperationPlanner(operation, context, pathValues: .unlikely)
     let hasPath = !operation.path.parameterNames.isEmpty
-    // Invalid requests come first: they leave everything as it is, unless the server is wrong.
-    var cases = (hasPath ? stranger : planner).authenticationCases()
-    cases += planner.invalidCases(limit: half)
+    // Invalid requests come first: they leave everything as it is, unless the server is wrong. What the run
+    // has created is at stake only.
+    var cases = (hasPath && values.isEmpty ? stranger : planner).authenticationCases()
+    let invalid = planner.invalidCases(limit: half)
+    cases += invalid.cases
     switch operation.method {
     case .delete: cases += deletions(operation, created)
     case .get, .put, .post, .options, .head, .patch, .trace, .query:
       cases += planner.validCases(limit: Swift.min(half, 20))
     }
-    return cases
+    return (cases, invalid)
   }
 
   /// Each created thing once, by whoever created it.

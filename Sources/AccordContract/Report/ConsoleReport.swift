@@ -98,6 +98,12 @@ public struct ConsoleReport: Sendable {
       ? paint("the contract holds", .green) : paint("the contract is not proved", .red)
   }
 
+  /// `93 % of 41 statuses`
+  private static func share(_ share: Summary.Share, _ name: String) -> String {
+    guard share.all > 0 else { return "no \(name)" }
+    return "\(share.exercised * 100 / share.all) % of \(share.all) \(name)"
+  }
+
   private func conclusion(of summary: Summary) -> String {
     if case .noServer(let why) = summary.ending {
       return paint("there is no server to verify at \(summary.server): \(why)", .red)
@@ -113,6 +119,12 @@ public struct ConsoleReport: Sendable {
       "\(summary.casesRun) cases, \(summary.requests) requests in \(seconds.rounded(to: 1)) s "
         + "(\(rate)/s); seed \(summary.seed)",
     ]
+    let coverage = summary.coverage
+    lines.append(
+      "exercised: \(Self.share(coverage.operations, "operations")), "
+        + "\(Self.share(coverage.statuses, "statuses")), "
+        + "\(Self.share(coverage.parameters, "parameters")), "
+        + "\(Self.share(coverage.constraints, "constraints"))")
     switch summary.ending {
     case .completed, .noServer: break
     case .timeLimit:

@@ -17,7 +17,7 @@ public enum Event: Sendable {
   }
 
   public struct Progress: Sendable {
-    /// What is being done: `comparisons`, `reads`, `writes`.
+    /// The phase: `comparisons`, `examples`, `boundaries`, `random` or `state`.
     public var stage: String
     public var casesDone: Int
     public var casesPlanned: Int

@@ -84,7 +84,17 @@ public struct EventLog: Sendable {
       "casesRun": count(summary.casesRun), "requests": count(summary.requests),
       "seconds": JSONNumber(summary.duration.seconds).map { .number($0) } ?? .null,
       "seed": .number(JSONNumber(summary.seed)), "viewers": texts(summary.viewers),
-      "checks": .array(checks), "operations": .array(operations), "notes": texts(summary.notes),
+      "coverage": coverage(summary.coverage), "checks": .array(checks), "operations": .array(operations), "notes": texts(summary.notes),
+    ]
+  }
+
+  private func coverage(_ coverage: Summary.Coverage) -> JSONValue {
+    func share(_ share: Summary.Share) -> JSONValue {
+      ["exercised": count(share.exercised), "all": count(share.all)]
+    }
+    return [
+      "operations": share(coverage.operations), "statuses": share(coverage.statuses),
+      "parameters": share(coverage.parameters), "constraints": share(coverage.constraints),
     ]
   }
 

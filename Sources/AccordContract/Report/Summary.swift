@@ -25,6 +25,29 @@ public struct Summary: Sendable {
     public var successes: Int
   }
 
+  /// How much of something there is, and how much of it was exercised.
+  public struct Share: Sendable, Hashable {
+    public var exercised: Int
+    public var all: Int
+
+    public init(exercised: Int, all: Int) {
+      self.exercised = exercised
+      self.all = all
+    }
+  }
+
+  /// What of the document a run has exercised.
+  public struct Coverage: Sendable, Hashable {
+    /// Operations that were called.
+    public var operations: Share
+    /// Documented statuses that were answered.
+    public var statuses: Share
+    /// Parameters, and bodies, that were sent.
+    public var parameters: Share
+    /// Constraints of requests that were broken on purpose.
+    public var constraints: Share
+  }
+
   public struct CheckDescription: Sendable, Hashable {
     public var name: String
     public var explanation: String
@@ -48,6 +71,7 @@ public struct Summary: Sendable {
   public var ending: Ending
   /// Whether other parts of the cases are tried elsewhere.
   public var isShard: Bool
+  public var coverage: Coverage
 
   /// Whether no check had anything to look at, so that the run says nothing.
   public var isEmpty: Bool { results.isEmpty }

@@ -57,14 +57,17 @@ struct CaseRunner: Sendable {
 
   private func comparesReadings(_ plan: Case) -> Bool {
     switch plan.purpose {
-    case .mask, .batch: true
+    case .mask, .batch, .batchParts: true
     case .valid, .invalid, .withoutCredentials, .badCredential, .unknownMethod, .ownerMask,
-      .ownerSight:
+      .ownerSight, .precedent, .story, .undisturbed:
       false
     }
   }
 
   private func send(_ plan: Case) async -> Trial {
+    if case .story(let story) = plan.purpose {
+      return Trial(plan: plan, memory: await play(story))
+    }
     var exchanges: [Exchange] = []
     for request in plan.requests {
       let exchange = await send(request)
@@ -72,6 +75,39 @@ struct CaseRunner: Sendable {
       if exchange.answer == nil { break }
     }
     return Trial(plan: plan, exchanges: exchanges)
+  }
+
+  /// Ends early where a change is refused, or no answer comes.
+  private func play(_ story: Story) async -> StoryMemory {
+    var memory = StoryMemory(story)
+    func read(_ request: OutgoingRequest?, as role: StoryRole) async {
+      guard let request else { return }
+      memory.add(await send(request), as: role)
+    }
+    for (number, act) in story.acts.enumerated() {
+      if number > 0, let item = act.item { await read(memory.request(item), as: .itemBefore(number)) }
+      for (index, target) in act.targets.enumerated() {
+        await read(
+          memory.request(target.draft, arguments: target.arguments, act: nil)
+            ?? memory.request(target, ofAttempt: act.attempts.first),
+          as: .before(act: number, target: index))
+      }
+      for draft in act.attempts {
+        guard let request = act.kind == .creation ? draft.request() : memory.request(draft) else {
+          return memory
+        }
+        await read(request, as: .act(number))
+        if memory.exchange(.act(number))?.answer?.isSuccess ?? true { break }
+      }
+      guard memory.exchange(.act(number))?.answer?.isSuccess ?? false else { return memory }
+      if let item = act.item { await read(memory.request(item), as: .item(number)) }
+      for (index, target) in act.targets.enumerated() {
+        await read(
+          memory.request(target.draft, arguments: target.arguments, act: number),
+          as: .after(act: number, target: index))
+      }
+    }
+    return memory
   }
 
   private func send(_ request: OutgoingRequest) async -> Exchange {

@@ -22,7 +22,11 @@ public struct ContractVerifier: Sendable {
     transport: any ContractTransport, checks: [any ContractCheck] = StandardChecks.all,
     clock: RunClock = .continuous
   ) throws(ConfigurationError) {
-    self.checks = try Self.chosen(checks, configuration)
+    let strict = UndocumentedPropertiesCheck(isStrict: true)
+    let known = checks.map { check in
+      configuration.isStrict && check.name == strict.name ? strict : check
+    }
+    self.checks = try Self.chosen(known, configuration)
     self.transport = transport
     self.clock = clock
     let roster = try ViewerRoster(

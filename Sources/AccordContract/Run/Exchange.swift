@@ -101,10 +101,19 @@ public struct Trial: Sendable {
   /// The first request once more, read after a comparison did not come out even: what differs between the
   /// two readings changes by itself.
   public var reread: Exchange?
+  /// Of a story, what was done when.
+  let memory: StoryMemory?
 
   public init(plan: Case, exchanges: [Exchange], reread: Exchange? = nil) {
     self.plan = plan
     self.exchanges = exchanges
     self.reread = reread
+    memory = nil
+  }
+
+  init(plan: Case, memory: StoryMemory) {
+    self.plan = plan
+    exchanges = memory.exchanges
+    self.memory = memory
   }
 }

@@ -4,7 +4,9 @@ import AccordOpenAPI
 /// What the comparisons have shown about masks: what is hidden, and which masks hid nothing at all.
 struct MaskEvidence {
   private let planning: PlanningContext
+  private let ownership: Ownership
   private(set) var hidden = HiddenValues()
+  private(set) var owned = OwnedObjects()
   /// What those whom a mask does not concern saw there.
   private struct Sight {
     /// The request whose answer showed another value than the replacement.
@@ -18,12 +20,13 @@ struct MaskEvidence {
 
   private static let maximumRequests = 20
 
-  init(planning: PlanningContext) {
+  init(planning: PlanningContext, ownership: Ownership) {
     self.planning = planning
+    self.ownership = ownership
   }
 
   mutating func learn(from trial: Trial) {
-    guard case .mask(let comparison) = trial.plan.purpose, trial.exchanges.count == 2,
+    guard case .mask(let comparison) = trial.plan.purpose, trial.exchanges.count >= 2,
       let exchange = trial.exchanges.first, let answer = exchange.answer, answer.isSuccess,
       let json = answer.json, let schema = answer.media(of: exchange.request.operation)?.schema
     else { return }
@@ -42,13 +45,14 @@ struct MaskEvidence {
       }
       sights[location] = sight
     }
-    switch comparison.scope {
-    case .wholeAnswer, .batch:
-      hidden.learn(
-        survey.sites, open: survey.openStrings, viewer: trial.exchanges[1].request.viewer)
-    // Whose the items of a list are is known of some only.
-    case .ownedItems: break
-    }
+    let sites =
+      switch comparison.scope {
+      case .wholeAnswer, .batch: survey.sites
+      // Whose the items of a list are is known of some only.
+      case .ownedItems: survey.sites.filter { ownership.owns($0.object) }
+      }
+    hidden.learn(sites, open: survey.openStrings, viewer: trial.exchanges[1].request.viewer)
+    if exchange.request.viewer == planning.roster.first { owned.learn(sites) }
   }
 
   /// For every mask the request that proved it; all that there were if none did.

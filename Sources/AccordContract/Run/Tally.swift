@@ -35,8 +35,14 @@ struct Tally {
   private var counts: [Pair: Count] = [:]
   private var groups: [Cause: Group] = [:]
   private var operations: [String: Summary.OperationCount] = [:]
+  private var exercised = ExercisedParts()
+  private let severities: [CheckSeverity]
   private(set) var requests = 0
   private(set) var cases = 0
+
+  init(checks: [any ContractCheck]) {
+    severities = checks.map(\.severity)
+  }
 
   mutating func add(_ evaluation: CaseRunner.Evaluation) {
     requests += evaluation.requests
@@ -51,21 +57,29 @@ struct Tally {
       if exchange.request.operation?.name == plan.operationName { count.successes += 1 }
     }
     operations[plan.operationName] = count
+    for exchange in evaluation.trial.exchanges { exercised.add(exchange) }
     for (check, verdict) in evaluation.verdicts.enumerated() {
       switch verdict {
       case .notApplicable: continue
       case .holds:
         counts[Pair(check: check, operation: plan.operationName), default: Count()].passed += 1
+      case .broken where severities[check] == .note:
+        counts[Pair(check: check, operation: plan.operationName), default: Count()].passed += 1
+        gather(verdict.findings, check, evaluation.trial)
       case .broken(let findings):
         for name in Set(findings.map { Self.operation(of: $0, in: evaluation.trial) }) {
           counts[Pair(check: check, operation: name), default: Count()].failed += 1
         }
-        var seen: Set<Cause> = []
-        for finding in findings {
-          let cause = Self.cause(of: finding, check: check, trial: evaluation.trial)
-          add(finding, cause, evaluation.trial, isNewCase: seen.insert(cause).inserted)
-        }
+        gather(findings, check, evaluation.trial)
       }
+    }
+  }
+
+  private mutating func gather(_ findings: [Finding], _ check: Int, _ trial: Trial) {
+    var seen: Set<Cause> = []
+    for finding in findings {
+      let cause = Self.cause(of: finding, check: check, trial: trial)
+      add(finding, cause, trial, isNewCase: seen.insert(cause).inserted)
     }
   }
 
@@ -131,6 +145,12 @@ struct Tally {
         check: checks[pair.check].name, operation: pair.operation, passed: count.passed,
         failed: count.failed)
     }.sorted { ($0.check, $0.operation) < ($1.check, $1.operation) }
+  }
+
+  func coverage(
+    of document: OpenAPIDocument, _ constraints: ConstraintCoverage
+  ) -> Summary.Coverage {
+    exercised.coverage(of: document, constraints)
   }
 
   func operationCounts(of document: OpenAPIDocument) -> [Summary.OperationCount] {

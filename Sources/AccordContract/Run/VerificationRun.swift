@@ -14,7 +14,7 @@ final class VerificationRun {
 
   private var checkContext: CheckContext
   private var planner: CasePlanner
-  private var tally = Tally()
+  private var tally: Tally
   private var breaker = Breaker()
   private var failures: [Failure] = []
   private var notes: [String] = []
@@ -30,6 +30,7 @@ final class VerificationRun {
     self.checks = checks
     self.clock = clock
     configuration = planning.configuration
+    tally = Tally(checks: checks)
     start = clock.now()
     runner = CaseRunner(
       transport: transport, configuration: configuration, checks: checks, clock: clock,
@@ -87,46 +88,68 @@ final class VerificationRun {
   // MARK: - Stages
 
   private func compare(_ handler: @Sendable (Event) -> Void) async {
-    let cases = planner.comparisons()
-    let trials = await perform("comparisons", cases, keepsTrials: true, handler)
+    var trials = await perform(.comparisons, planner.comparisons(), keepsTrials: true, handler)
+    trials += await perform(
+      .comparisons, planner.comparisons(after: trials), keepsTrials: true, handler)
     let owner = MaskPlanner.ownerCases(seenIn: trials, context: checkContext)
-    await perform("comparisons", owner, handler)
-    var evidence = MaskEvidence(planning: planning)
+    await perform(.comparisons, owner, handler)
+    var evidence = MaskEvidence(planning: planning, ownership: checkContext.ownership)
     for trial in trials { evidence.learn(from: trial) }
-    await perform("comparisons", evidence.cases, handler)
+    await perform(.comparisons, evidence.cases, handler)
     await report(handler)
     checkContext.hidden = evidence.hidden
+    checkContext.owned = evidence.owned
     for note in evidence.notes { add(note, handler) }
   }
 
-  /// One operation after the other, so that a large document needs no large plan, and its time limit holds.
+  /// Phase by phase, and in each one operation after the other, so that a large document needs no large plan, and
+  /// every operation has had its turn when the time is over.
   private func read(_ handler: @Sendable (Event) -> Void) async {
-    for operation in planner.readOperations() where isGoingOn() {
-      await perform("reads", planner.reads(operation), handler)
+    let operations = planner.readOperations()
+    var observations = Observations(planning: planning)
+    for operation in operations where isGoingOn() {
+      let trials = await perform(
+        .examples, planner.reads(operation, .examples), keepsTrials: true, handler)
+      observations.learn(from: trials)
     }
-    await perform("reads", planner.unknownMethods(), handler)
+    await perform(.examples, observations.cases(), handler)
+    await report(handler)
+    for operation in operations where isGoingOn() {
+      await perform(.boundaries, planner.reads(operation, .boundaries), handler)
+    }
+    await perform(.boundaries, planner.unknownMethods(), handler)
+    await report(handler)
+    for operation in operations where isGoingOn() {
+      await perform(.random, planner.reads(operation, .random), handler)
+    }
     await report(handler)
   }
 
   private func write(_ handler: @Sendable (Event) -> Void) async {
+    await perform(.state, planner.undisturbed(), concurrency: 1, handler)
     var created: [WritePlanner.Creation] = []
     let writes = WritePlanner(context: planning)
+    await perform(.state, planner.stories(created: created), concurrency: 1, handler)
+    await report(handler)
     for stage in WritePlanner.Stage.allCases {
       let known = created
       for operation in writes.operations(stage) where isGoingOn() {
         let trials = await perform(
-          "writes", planner.writes(operation, created: known), keepsTrials: stage.creates,
+          .state, planner.writes(operation, created: known), keepsTrials: stage.creates,
           concurrency: 1, handler)
         created += trials.compactMap(writes.creation)
       }
       await report(handler)
     }
+    // What was hidden before has to be hidden still.
+    await perform(.state, planner.comparisons(), handler)
+    await report(handler)
   }
 
   /// Tries the cases, several at a time.
   @discardableResult
   private func perform(
-    _ stage: String, _ cases: [Case], keepsTrials: Bool = false, concurrency: Int? = nil,
+    _ phase: Phase, _ cases: [Case], keepsTrials: Bool = false, concurrency: Int? = nil,
     _ handler: @Sendable (Event) -> Void
   ) async -> [Trial] {
     casesPlanned += cases.count
@@ -151,7 +174,7 @@ final class VerificationRun {
         handler(
           .progress(
             .init(
-              stage: stage, casesDone: casesDone, casesPlanned: casesPlanned,
+              stage: phase.rawValue, casesDone: casesDone, casesPlanned: casesPlanned,
               requests: tally.requests)))
       }
     }
@@ -198,6 +221,13 @@ final class VerificationRun {
         of: group, in: checkContext, canRepeat: canRepeat)
       tally.addRequests(requests)
       guard let failure else { continue }
+      switch checks[group.cause.check].severity {
+      case .failure: break
+      case .failureIfSteady: if case .flaky = failure.confirmation { continue }
+      case .note:
+        add("\(failure.operation): \(failure.got); the document describes no such property", handler)
+        continue
+      }
       // A cause that two stages show is still one.
       if let known = failures.firstIndex(where: { $0.isSameCause(as: failure) }) {
         failures[known].join(failure)
@@ -251,6 +281,7 @@ final class VerificationRun {
       operations: tally.operationCounts(of: planning.document),
       results: tally.results(checks: checks), failures: failures, notes: notes,
       casesPlanned: casesPlanned, casesRun: tally.cases, requests: tally.requests,
-      duration: clock.now() - start, ending: ending, isShard: configuration.shard != nil)
+      duration: clock.now() - start, ending: ending, isShard: configuration.shard != nil,
+      coverage: tally.coverage(of: planning.document, planner.coverage))
   }
 }

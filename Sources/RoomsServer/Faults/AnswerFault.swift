@@ -11,6 +11,24 @@ enum AnswerFault: String, PlantedFault {
   case missingChallenge = "missing-challenge"
   case undocumentedStatus = "undocumented-status"
   case maskedPropertyOmitted = "masked-property-omitted"
+  case secondItemWrongType = "second-item-wrong-type"
+  case badDateAboveTen = "bad-date-above-ten"
+  case localDate = "local-date"
+  case fractionalCount = "fractional-count"
+  case negativeTotal = "negative-total"
+  case errorPlaceWrongType = "error-place-wrong-type"
+  case notANumber = "not-a-number"
+  case trailingBytes = "trailing-bytes"
+  case duplicateMember = "duplicate-member"
+  case emptyAnswer = "empty-answer"
+  case created = "created-instead-of-ok"
+  case redirected = "redirected"
+  case missingAllow = "missing-allow"
+  case unknownMethodNotFound = "unknown-method-not-found"
+  case roomNotFound = "room-not-found"
+  case ownerForbidden = "owner-forbidden"
+  case anonymousRefused = "anonymous-refused"
+  case oddNameNotFound = "odd-name-not-found"
 
   var summary: String {
     switch self {
@@ -25,15 +43,37 @@ enum AnswerFault: String, PlantedFault {
     case .missingChallenge: "A 401 comes without WWW-Authenticate."
     case .undocumentedStatus: "What is not found has the status 410 instead of 404."
     case .maskedPropertyOmitted: "What a viewer may not see is left out instead of masked."
+    case .secondItemWrongType: "The second item of a list has a number as its id."
+    case .badDateAboveTen: "The eleventh item of a list and those behind it have no valid date."
+    case .localDate: "Dates have no offset."
+    case .fractionalCount: "Half a client is in every meeting."
+    case .negativeTotal: "The total of a list is -1."
+    case .errorPlaceWrongType: "The places of invalid values are strings instead of lists."
+    case .notANumber: "The number of clients is NaN."
+    case .trailingBytes: "Something follows the JSON of an answer."
+    case .duplicateMember: "Objects have their first member twice."
+    case .emptyAnswer: "The state of a calendar is an empty body."
+    case .created: "A new room is answered by 201, which is not documented."
+    case .redirected: "A room is read by its name through a redirect."
+    case .missingAllow: "A 405 comes without Allow."
+    case .unknownMethodNotFound: "A method that a path does not have is answered by 404."
+    case .roomNotFound: "No room is found by its id."
+    case .ownerForbidden: "The state of a calendar is forbidden to all who are signed in by a token."
+    case .anonymousRefused: "Events cannot be read without credentials."
+    case .oddNameNotFound: "Rooms with a percent sign in their names are not found by name."
     }
   }
 
   var check: ContractCheck {
     switch self {
     case .wrongType, .missingField, .unknownEnumValue, .forbiddenNull, .badDate, .wrongErrorBody,
-      .wrongContentType, .brokenJSON, .missingChallenge:
+      .wrongContentType, .brokenJSON, .missingChallenge, .secondItemWrongType, .badDateAboveTen,
+      .localDate, .fractionalCount, .negativeTotal, .errorPlaceWrongType, .notANumber,
+      .trailingBytes, .duplicateMember, .emptyAnswer:
       .answers
-    case .undocumentedStatus: .status
+    case .undocumentedStatus, .created, .redirected, .missingAllow, .unknownMethodNotFound,
+      .roomNotFound, .ownerForbidden, .anonymousRefused, .oddNameNotFound:
+      .status
     case .maskedPropertyOmitted: .masking
     }
   }

@@ -7,6 +7,11 @@ enum AuthenticationFault: String, PlantedFault {
   case unsignedTokenAccepted = "unsigned-token-accepted"
   case apiKeyPrefixAccepted = "api-key-prefix-accepted"
   case missingCredentialsAccepted = "missing-credentials-accepted"
+  case signatureCutOffAccepted = "signature-cut-off-accepted"
+  case anyKeyAccepted = "any-key-accepted"
+  case otherSchemeIsAnonymous = "other-scheme-is-anonymous"
+  case bareSchemeIsAnonymous = "bare-scheme-is-anonymous"
+  case missingCredentialsAcceptedForDeletion = "missing-credentials-accepted-for-deletion"
 
   var summary: String {
     switch self {
@@ -17,6 +22,11 @@ enum AuthenticationFault: String, PlantedFault {
     case .unsignedTokenAccepted: "A bearer token may say that it has no signature (alg: none)."
     case .apiKeyPrefixAccepted: "The first half of an API key is enough."
     case .missingCredentialsAccepted: "Operations that need credentials do without."
+    case .signatureCutOffAccepted: "A bearer token does without its last part."
+    case .anyKeyAccepted: "Any API key stands for somebody."
+    case .otherSchemeIsAnonymous: "A request with another scheme than Bearer counts as anonymous."
+    case .bareSchemeIsAnonymous: "A request with the scheme Bearer and no token counts as anonymous."
+    case .missingCredentialsAcceptedForDeletion: "Whoever shows no credentials may delete any room."
     }
   }
 

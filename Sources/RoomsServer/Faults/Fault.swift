@@ -12,6 +12,8 @@ enum ContractCheck: String, CaseIterable, Sendable {
   case authentication
   /// Bad requests are refused.
   case requests
+  /// What a change leaves behind is what it said.
+  case state
 }
 
 /// One kind of faults: those that one seam of the server can have.
@@ -24,7 +26,7 @@ protocol PlantedFault: RawRepresentable<String>, CaseIterable, Sendable {
 
 /// One way in which the server can be wrong on purpose, to see whether a verification notices.
 ///
-/// Faults live at four seams around the sound code, and never in it.
+/// Faults live at seams around the sound code, and never in it.
 enum Fault: Sendable, Hashable {
   /// In answers on their way out.
   case answer(AnswerFault)
@@ -34,6 +36,14 @@ enum Fault: Sendable, Hashable {
   case authentication(AuthenticationFault)
   /// In what is done for a request.
   case service(ServiceFault)
+  /// In what is shown to whom.
+  case disclosure(DisclosureFault)
+  /// In the bulk status.
+  case bulk(BulkFault)
+  /// In what is wrong only at times.
+  case occasional(OccasionalFault)
+  /// In what is left of a change.
+  case state(StateFault)
 
   var summary: String { planted.summary }
   var check: ContractCheck { planted.check }
@@ -44,6 +54,10 @@ enum Fault: Sendable, Hashable {
     case .request(let fault): fault
     case .authentication(let fault): fault
     case .service(let fault): fault
+    case .disclosure(let fault): fault
+    case .bulk(let fault): fault
+    case .occasional(let fault): fault
+    case .state(let fault): fault
     }
   }
 
@@ -65,7 +79,9 @@ extension Fault: RawRepresentable, CaseIterable {
   static let allCases: [Fault] =
     AnswerFault.allCases.map(Fault.answer) + RequestFault.allCases.map(Fault.request)
     + AuthenticationFault.allCases.map(Fault.authentication)
-    + ServiceFault.allCases.map(Fault.service)
+    + ServiceFault.allCases.map(Fault.service) + DisclosureFault.allCases.map(Fault.disclosure)
+    + BulkFault.allCases.map(Fault.bulk) + OccasionalFault.allCases.map(Fault.occasional)
+    + StateFault.allCases.map(Fault.state)
 
   var rawValue: String { planted.rawValue }
 

@@ -7,7 +7,86 @@ struct FaultyAnswers: RequestAnswering {
   let fault: AnswerFault
 
   func answer(_ request: ServerRequest) async -> ServerResponse {
-    spoiled(await sound.answer(request))
+    var answer = spoiled(await sound.answer(request))
+    await spoilParts(of: &answer)
+    spoilText(of: &answer, to: request)
+    spoilHead(of: &answer, to: request)
+    return answer
+  }
+
+  /// Faults of single objects, by where they stand.
+  private func spoilParts(of answer: inout ServerResponse) async {
+    guard answer.head.status == 200 || fault == .errorPlaceWrongType else { return }
+    await answer.rewriteObjects { object, place in
+      switch fault {
+      case .secondItemWrongType: if place.index == 1, object["id"] != nil { object["id"] = 2 }
+      case .badDateAboveTen:
+        if (place.index ?? 0) >= 10, object["created_at"] != nil { object["created_at"] = "soon" }
+      case .localDate:
+        for name in ["start_date", "start_time", "created_at"] {
+          if let text = object[name]?.string { object[name] = .string(String(text.prefix(19))) }
+        }
+      case .fractionalCount:
+        if let count = object["num_clients"]?.number, let half = JSONNumber(literal: "\(count).5") {
+          object["num_clients"] = .number(half)
+        }
+      case .negativeTotal: if object["total"] != nil { object["total"] = -1 }
+      case .errorPlaceWrongType: if object["loc"] != nil { object["loc"] = "query" }
+      default: break
+      }
+    }
+  }
+
+  /// Faults of the text of an answer.
+  private func spoilText(of answer: inout ServerResponse, to request: ServerRequest) {
+    guard answer.head.status == 200, let bytes = answer.body?.bytes else { return }
+    var text = String(decoding: bytes, as: UTF8.self)
+    switch fault {
+    case .notANumber: text.replace(/"num_clients":\d+/, with: "\"num_clients\":NaN")
+    case .trailingBytes: text += "\n<!-- rooms -->"
+    case .duplicateMember: text.replace(/\{"id":("[^"]*"),/) { "{\"id\":\($0.1),\"id\":\($0.1)," }
+    case .emptyAnswer: if request.rawPath.hasSuffix("/ics/status") { text = "" }
+    default: return
+    }
+    answer.body?.content = ByteStream(text)
+  }
+
+  /// Faults of statuses and header fields.
+  private func spoilHead(of answer: inout ServerResponse, to request: ServerRequest) {
+    let path = request.rawPath
+    let isRead = request.head.method == .get && answer.head.status == 200
+    func refuse(_ status: Int) {
+      answer.head.status = status
+      answer.replaceBody(["detail": "It cannot be read."])
+      if status == 401 { answer.head.headerFields[.wwwAuthenticate] = "Bearer" }
+    }
+    switch fault {
+    case .created:
+      if request.head.method == .post, path == "/v1/rooms", answer.head.status == 200 {
+        answer.head.status = 201
+      }
+    case .redirected:
+      if isRead, path.hasPrefix("/v1/rooms/name/") {
+        answer.head.status = 307
+        answer.head.headerFields[.location] = "\(path)/"
+      }
+    case .missingAllow: answer.head.headerFields[.allow] = nil
+    case .unknownMethodNotFound: if answer.head.status == 405 { answer.head.status = 404 }
+    case .roomNotFound: if isRead, path.split(separator: "/").count == 3 { refuse(404) }
+    case .ownerForbidden:
+      if isRead, path.hasSuffix("/ics/status"), request.head.headerFields[.authorization] != nil {
+        refuse(403)
+      }
+    case .anonymousRefused:
+      if isRead, path.hasSuffix("/meetings"), request.head.headerFields[.authorization] == nil,
+        PresentedCredentials(request.head.headerFields).apiKey == nil
+      {
+        refuse(401)
+      }
+    case .oddNameNotFound:
+      if isRead, path.hasPrefix("/v1/rooms/name/"), path.contains("%25") { refuse(404) }
+    default: break
+    }
   }
 
   private func spoiled(_ answer: ServerResponse) -> ServerResponse {
@@ -55,6 +134,7 @@ struct FaultyAnswers: RequestAnswering {
           object[key] = nil as JSONValue?
         }
       }
+    default: break
     }
     return answer
   }

@@ -49,10 +49,21 @@ struct FaultyAuthenticator: Authenticating {
       let parts = credentials.apiKey?.split(separator: "_") ?? []
       guard parts.count >= 2, let row = try await store.apiKey(String(parts[1])) else { return nil }
       return .user(row.userID)
-    case (.badTokenIsAnonymous, .missing), (.badKeyIsAnonymous, .missing),
-      (.expiredTokenAccepted, .missing), (.alteredTokenAccepted, .missing),
-      (.unsignedTokenAccepted, .missing), (.apiKeyPrefixAccepted, .missing):
-      return nil
+    case (.signatureCutOffAccepted, .invalid):
+      guard let token = credentials.bearerToken,
+        token.split(separator: ".", omittingEmptySubsequences: false).count == 2
+      else { return nil }
+      return user(ofUnprovenToken: token + ".")
+    case (.anyKeyAccepted, .invalid):
+      return credentials.apiKey == nil ? nil : .user(UserID("somebody"))
+    case (.otherSchemeIsAnonymous, .invalid):
+      guard let text = credentials.authorization, !text.lowercased().hasPrefix("bearer") else {
+        return nil
+      }
+      return .anonymous
+    case (.bareSchemeIsAnonymous, .invalid):
+      return credentials.authorization?.lowercased() == "bearer" ? .anonymous : nil
+    case (_, .missing), (.missingCredentialsAcceptedForDeletion, .invalid): return nil
     }
   }
 
@@ -68,5 +79,32 @@ struct FaultyAuthenticator: Authenticating {
     text += String(repeating: "=", count: (4 - text.count % 4) % 4)
     guard let bytes = Data(base64Encoded: text) else { return nil }
     return try? JSONValue(parsing: Array(bytes))
+  }
+}
+
+/// Takes everybody for one and the same person.
+struct FixedAuthenticator: Authenticating {
+  let principal: Principal
+
+  func principal(
+    presenting credentials: PresentedCredentials, for access: OperationAccess, at now: Instant
+  ) async throws -> Principal { principal }
+}
+
+/// Lets whoever shows no credentials delete rooms: as the owner of each.
+struct FaultyAdmission: RequestAnswering {
+  let sound: any RequestAnswering
+  let originals: Originals
+  let asUser: @Sendable (UserID) -> any RequestAnswering
+
+  func answer(_ request: ServerRequest) async -> ServerResponse {
+    let answer = await sound.answer(request)
+    let credentials = PresentedCredentials(request.head.headerFields)
+    guard request.head.method == .delete, answer.head.status == 401,
+      credentials.authorization == nil, credentials.apiKey == nil,
+      let id = request.rawPath.split(separator: "/").last,
+      let room = try? await originals.store.room(.id(String(id)), admission: { _ in })
+    else { return answer }
+    return await asUser(room.ownerID).answer(request)
   }
 }

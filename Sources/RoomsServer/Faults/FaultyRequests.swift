@@ -43,7 +43,51 @@ struct FaultyRequests: RequestAnswering {
       var head = request.head
       head.headerFields[.contentType] = "application/json"
       return ServerRequest(head: head, body: request.body)
+    case .windowOfZeroAccepted, .pageZeroAccepted:
+      let parameter = fault == .pageZeroAccepted ? "page" : "minutes_ahead"
+      return withQuery(of: request) { $0 == parameter && $1 == "0" ? "1" : $1 }
+    case .windowOfOneRefused:
+      return withQuery(of: request) { $0 == "minutes_ahead" && $1 == "1" ? "0" : $1 }
+    case .missingBodyAccepted:
+      guard isBulk(request), request.body.length == 0 else { return request }
+      return request.replacing(body: ["room_names": []])
+    case .numbersAsNamesAccepted:
+      return withBulkNames(of: request) { names in
+        names.map { name in name.number.map { .string("\($0)") } ?? name }
+      }
+    case .nullNamesAccepted:
+      guard isBulk(request), json(of: request)?["room_names"] == JSONValue.null else {
+        return request
+      }
+      return request.replacing(body: ["room_names": []])
+    case .intervalNotEnforced, .platformNotEnforced, .emptyNameAccepted, .missingSharingAccepted:
+      return repairedRoom(request)
     }
+  }
+
+  /// The settings of a room, made valid.
+  private func repairedRoom(_ request: ServerRequest) -> ServerRequest {
+    let segments = request.rawPath.split(separator: "/").count
+    let isCreation = segments == 2 && request.head.method == .post
+    guard isCreation || (segments == 3 && request.head.method == .patch),
+      case .object(var members) = json(of: request)
+    else { return request }
+    switch fault {
+    case .intervalNotEnforced:
+      if let interval = members["ics_fetch_interval"]?.number?.integer(as: Int.self), interval > 86_400 {
+        members["ics_fetch_interval"] = 86_400
+      }
+    case .platformNotEnforced where !isCreation:
+      if let platform = members["platform"]?.string, !["whereby", "daily"].contains(platform) {
+        members["platform"] = "daily"
+      }
+    case .emptyNameAccepted where isCreation:
+      if members["name"]?.string == "" { members["name"] = "unnamed" }
+    case .missingSharingAccepted where isCreation:
+      if members["name"] != nil, members["is_shared"] == nil { members["is_shared"] = false }
+    default: return request
+    }
+    return request.replacing(body: .object(members))
   }
 
   // MARK: - Parts of a request

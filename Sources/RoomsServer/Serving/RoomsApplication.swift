@@ -18,6 +18,12 @@ struct RoomsApplication: Sendable {
     case nil: return soundEndpoint
     case .answer(let fault): return FaultyAnswers(sound: soundEndpoint, fault: fault)
     case .request(let fault): return FaultyRequests(sound: soundEndpoint, fault: fault)
+    case .authentication(.missingCredentialsAcceptedForDeletion):
+      return FaultyAdmission(sound: soundEndpoint, originals: originals) {
+        RoomsEndpoint(
+          rendering: rendering, authenticator: FixedAuthenticator(principal: .user($0)),
+          clock: clock, makeAPI: soundService)
+      }
     case .authentication(let fault):
       return RoomsEndpoint(
         rendering: rendering,
@@ -28,7 +34,19 @@ struct RoomsApplication: Sendable {
       return RoomsEndpoint(rendering: rendering, authenticator: authenticator, clock: clock) {
         FaultyService(sound: soundService($0), fault: fault)
       }
+    case .disclosure(let fault):
+      return FaultyDisclosure(sound: soundEndpoint, originals: originals, fault: fault)
+    case .bulk(let fault):
+      return FaultyBulk(sound: soundEndpoint, originals: originals, fault: fault)
+    case .occasional(let fault):
+      return FaultyOccasions(sound: soundEndpoint, originals: originals, fault: fault)
+    case .state(let fault):
+      return FaultyState(sound: soundEndpoint, originals: originals, fault: fault)
     }
+  }
+
+  private var originals: Originals {
+    Originals(store: store, authenticator: authenticator, clock: clock)
   }
 
   private var soundEndpoint: RoomsEndpoint<RoomsService> {
