@@ -51,7 +51,7 @@ let package = Package(
     // The generator, and the small tool that the plugins run.
     .target(
       name: "AccordDiff",
-      dependencies: ["AccordJSON", "AccordOpenAPI", "AccordSchema"]),
+      dependencies: ["AccordGenerator", "AccordJSON", "AccordOpenAPI", "AccordSchema"]),
     .target(name: "AccordGenerator", dependencies: ["AccordJSON", "AccordOpenAPI"]),
     .target(
       name: "AccordGenerateCommand",
@@ -180,7 +180,11 @@ let package = Package(
       ],
       exclude: ["Cases"]),
     .testTarget(
-      name: "AccordDiffTests", dependencies: ["AccordDiff", "AccordTesting"]),
+      name: "AccordDiffTests",
+      dependencies: [
+        "AccordDiff", "AccordGenerator", "AccordRuntime", "AccordSchema", "AccordTesting",
+      ],
+      exclude: ["Cases"]),
     .testTarget(name: "AccordRuntimeTests", dependencies: ["AccordRuntime", "AccordTesting"]),
     .testTarget(
       name: "AccordAsyncHTTPClientTests",

@@ -13,12 +13,18 @@ public struct Change: Sendable {
   public var swift: Verdict
   /// What has changed and why that matters: one sentence without a full stop.
   public var reason: String
+  /// The same about Swift, sentence by sentence; none where ``reason`` says all, or nothing is different.
+  public var swiftReasons: [String] = []
+  /// Whose code no longer compiles.
+  public var swiftBreaks: Set<SwiftRole> = []
   /// Where it stood; `nil` if it is new.
   public var old: Location?
   /// Where it stands; `nil` if it is gone.
   public var new: Location?
   /// A value that was fine and no longer is.
   public var witness: Witness?
+  /// The schemas that it is about, in both documents, by where they stand and by the way they were reached.
+  var schemas: Set<SchemaID> = []
 
   public init(
     _ rule: Rule, _ subject: Subject, wire: Verdict, swift: Verdict = .none, reason: String,
@@ -46,6 +52,8 @@ public enum Subject: Sendable, Hashable {
   /// A named schema, the place in it, and operations that it reaches.
   case schema(name: String, place: JSONPointer, operations: [String])
   case securityScheme(String)
+  /// Something that generated code declares.
+  case swift(String)
 
   /// `GET /rooms: query parameter page`.
   public var description: String {
@@ -56,6 +64,7 @@ public enum Subject: Sendable, Hashable {
     case .schema(let name, let place, _):
       place.tokens.isEmpty ? "schema \(name)" : "schema \(name)\(place)"
     case .securityScheme(let name): "security scheme \(name)"
+    case .swift(let symbol): "Swift \(symbol)"
     }
   }
 }

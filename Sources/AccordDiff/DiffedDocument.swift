@@ -35,3 +35,8 @@ struct DiffedDocument {
     return root?[schema.id.pointer]
   }
 }
+
+extension OpenAPIDocument {
+  /// What the API calls at its users.
+  var incoming: [Operation] { webhooks + callbackOperations }
+}

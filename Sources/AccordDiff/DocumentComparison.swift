@@ -1,4 +1,5 @@
 public import AccordOpenAPI
+public import AccordGenerator
 import AccordJSON
 
 /// Compares two versions of a document.
@@ -7,11 +8,18 @@ public struct DocumentComparison {
   let new: DiffedDocument
   private var found: [Change] = []
   private let witnesses: WitnessSearch
+  private let reach: (old: SchemaReach, new: SchemaReach)
+  private let swift: Generator.Options?
 
-  public init(_ old: OpenAPIDocument, _ new: OpenAPIDocument) {
+  /// - Parameter swift: how code is generated; `nil`: what changes in Swift is not looked at.
+  public init(
+    _ old: OpenAPIDocument, _ new: OpenAPIDocument, swift: Generator.Options? = Generator.Options()
+  ) {
     self.old = DiffedDocument(old)
     self.new = DiffedDocument(new)
+    self.swift = swift
     witnesses = WitnessSearch(self.old, self.new)
+    reach = (SchemaReach(self.old), SchemaReach(self.new))
   }
 
   /// Everything that is different: the document as a whole, then operations in the order of the new document,
@@ -22,6 +30,7 @@ public struct DocumentComparison {
     copy.compareOperations()
     copy.compareSchemas()
     copy.compareExtensions()
+    copy.compareSwift()
     return copy.found
   }
 
@@ -60,11 +69,16 @@ public struct DocumentComparison {
   // MARK: - Operations
 
   private mutating func compareOperations() {
-    let pairs = OperationMatching(old.document.operations, new.document.operations)
+    compare(OperationMatching(old.document.operations, new.document.operations), .request)
+    compare(OperationMatching(old.document.incoming, new.document.incoming), .response)
+  }
+
+  private mutating func compare(_ pairs: OperationMatching, _ way: Travel) {
     for operation in pairs.removed {
       append(
         Change(
-          .operationRemoved, .operation(name: operation.name, part: nil), wire: .breaking,
+          .operationRemoved, .operation(name: operation.name, part: nil),
+          wire: way == .request ? .breaking : .risky,
           reason: operation.isDeprecated
             ? "it is gone, after it was deprecated" : "it is gone, and was not even deprecated",
           old: operation.location, new: nil))
@@ -72,18 +86,18 @@ public struct DocumentComparison {
     for operation in pairs.added {
       append(
         Change(
-          .operationAdded, .operation(name: operation.name, part: nil), wire: .compatible,
+          .operationAdded, .operation(name: operation.name, part: nil),
+          wire: way == .request ? .compatible : .risky,
           reason: "it is new", old: nil, new: operation.location))
     }
     for (before, after) in pairs.matched {
-      found += OperationComparison(before, after, old, new, witnesses).changes()
+      found += OperationComparison(before, after, old, new, witnesses, way: way).changes()
     }
   }
 
   // MARK: - Named schemas
 
   private mutating func compareSchemas() {
-    let reach = (old: SchemaReach(old), new: SchemaReach(new))
     let oldNames = Dictionary(
       old.document.components.schemas.map { (ExactString($0.name), $0.id) },
       uniquingKeysWith: { first, _ in first })
@@ -105,26 +119,28 @@ public struct DocumentComparison {
             use.travels, witnesses))
       }
     }
-    compareSchemaNames(reach)
+    compareSchemaNames()
   }
 
   /// Schemas that are only there, or no longer there, matter where they are used, and were compared there.
-  private mutating func compareSchemaNames(_ reach: (old: SchemaReach, new: SchemaReach)) {
+  private mutating func compareSchemaNames() {
     let before = Set(old.document.components.schemas.map { ExactString($0.name) })
     let after = Set(new.document.components.schemas.map { ExactString($0.name) })
     for component in old.document.components.schemas
     where !after.contains(ExactString(component.name)) {
-      append(
-        Change(
-          .schemaRemoved, .schema(name: component.name, place: .root, operations: []), wire: .none,
-          reason: "it is no longer declared", old: component.keyLocation, new: nil))
+      var change = Change(
+        .schemaRemoved, .schema(name: component.name, place: .root, operations: []), wire: .none,
+        reason: "it is no longer declared", old: component.keyLocation, new: nil)
+      change.schemas = [component.id]
+      append(change)
     }
     for component in new.document.components.schemas
     where !before.contains(ExactString(component.name)) {
-      append(
-        Change(
-          .schemaAdded, .schema(name: component.name, place: .root, operations: []), wire: .none,
-          reason: "it is new", old: nil, new: component.keyLocation))
+      var change = Change(
+        .schemaAdded, .schema(name: component.name, place: .root, operations: []), wire: .none,
+        reason: "it is new", old: nil, new: component.keyLocation)
+      change.schemas = [component.id]
+      append(change)
     }
   }
 
@@ -132,6 +148,36 @@ public struct DocumentComparison {
 
   private mutating func compareExtensions() {
     found += ExtensionComparison(old.document, new.document).changes()
+  }
+
+  // MARK: - Swift
+
+  private mutating func compareSwift() {
+    guard var options = swift else { return }
+    // What the module is called is up to those who generate, not to the documents.
+    if options.module == nil { options.module = Generator.moduleName(for: old.document) }
+    let generator = Generator(options)
+    let (before, after) = (
+      generator.interface(of: old.document), generator.interface(of: new.document)
+    )
+    let moved = MovedPlaces(
+      old.document, new.document,
+      OperationMatching(old.document.operations, new.document.operations).matched
+        + OperationMatching(old.document.incoming, new.document.incoming).matched)
+    let reach = reach
+    let comparison = SwiftComparison(before, after, moved: moved) { origin in
+      switch origin {
+      case .schema(let id):
+        reach.old.use(of: id).travels.union(reach.new.use(of: id).travels)
+      case .operation(_, let part): part == "answer" ? [.response] : [.request]
+      case .security: [.request]
+      case .viewers: [.response]
+      case .document, .servers, .securityScheme: [.request]
+      }
+    }
+    var attribution = SwiftAttribution(old, new, found)
+    for finding in comparison.compare() { attribution.attach(finding) }
+    found = attribution.changes
   }
 }
 
@@ -146,6 +192,7 @@ extension Change {
     self.init(
       change.rule, subject, wire: verdict, reason: change.reason, old: change.old, new: change.new,
       witness: verdict == .breaking ? worst.flatMap { witnesses.witness(for: change, $0) } : nil)
+    schemas = change.schemas
   }
 }
 
@@ -157,15 +204,19 @@ struct OperationMatching {
   private(set) var added: [Operation] = []
 
   init(_ old: [Operation], _ new: [Operation]) {
-    var byRoute: [String: Int] = [:]
+    var byRoute: [String: [Int]] = [:]
     var byID: [ExactString: Int] = [:]
     for (index, operation) in old.enumerated() {
-      byRoute[operation.route] = index
+      byRoute[operation.route, default: []].append(index)
       if let id = operation.operationID { byID[ExactString(id)] = index }
     }
     var taken: Set<Int> = []
     var partners: [Int?] = new.map { operation in
-      guard let index = byRoute[operation.route], taken.insert(index).inserted else { return nil }
+      // Callbacks of several operations may be called alike.
+      guard let index = byRoute[operation.route]?.first(where: { !taken.contains($0) }) else {
+        return nil
+      }
+      taken.insert(index)
       return index
     }
     for (index, operation) in new.enumerated() where partners[index] == nil {

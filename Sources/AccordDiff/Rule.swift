@@ -110,15 +110,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
   case invalidationAdded = "invalidation-added"
   case invalidationRemoved = "invalidation-removed"
 
-  // Swift.
-  case swiftTypeRemoved = "swift-type-removed"
-  case swiftTypeAdded = "swift-type-added"
-  case swiftTypeChanged = "swift-type-changed"
-  case swiftMemberRemoved = "swift-member-removed"
-  case swiftMemberChanged = "swift-member-changed"
-  case swiftMemberAdded = "swift-member-added"
-  case swiftCaseAdded = "swift-case-added"
-  case swiftMethodRemoved = "swift-method-removed"
-  case swiftMethodChanged = "swift-method-changed"
-  case swiftMethodAdded = "swift-method-added"
+  // Swift: what no other change explains.
+  case swiftRenamed = "swift-renamed"
+  case swiftOrderChanged = "swift-order-changed"
+  case swiftChanged = "swift-changed"
 }

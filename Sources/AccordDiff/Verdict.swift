@@ -58,6 +58,14 @@ public enum Travel: String, Sendable, Hashable, CaseIterable, Comparable {
   public static func < (left: Travel, right: Travel) -> Bool {
     left == .request && right == .response
   }
+
+  /// The other way: what the API sends when it calls its users travels as its answers do.
+  var reversed: Travel {
+    switch self {
+    case .request: .response
+    case .response: .request
+    }
+  }
 }
 
 /// How the values that a place allows now stand to those that it allowed before.

@@ -38,7 +38,12 @@ public struct Generator: Sendable {
   /// Whether a module can be called so, and be imported.
   public static func isModuleName(_ name: String) -> Bool { SwiftNaming.isModuleName(name) }
 
-  private let options: Options
+  /// What the module is called if nobody says: after the document's title.
+  public static func moduleName(for document: OpenAPIDocument) -> String {
+    SwiftNaming().typeName(document.info.title)
+  }
+
+  let options: Options
 
   public init(_ options: Options = Options()) {
     self.options = options

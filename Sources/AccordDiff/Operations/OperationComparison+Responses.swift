@@ -25,10 +25,14 @@ extension OperationComparison {
 
   private mutating func reportRemoved(_ response: Response) {
     let isSuccess = response.status.isSuccess
+    // Of a range some may be left; whoever understood all of it understands them.
+    let isLeft = after.responses.contains { response.status.covers($0.status) }
     report(
       isSuccess ? .successStatusRemoved : .errorStatusRemoved, response.title,
-      isSuccess ? .breaking : .compatible,
-      isSuccess ? "clients that wait for it wait in vain" : "it is no longer given",
+      isSuccess && !isLeft ? .breaking : .compatible,
+      isLeft
+        ? "only some of it are given"
+        : isSuccess ? "clients that wait for it wait in vain" : "it is no longer given",
       old: response.location)
   }
 
@@ -53,6 +57,10 @@ extension OperationComparison {
         compare(
           media.schema, other.schema, "\(new.title), \(other.name)", .response,
           at: (media.location, other.location))
+      } else if let wider = new.content.first(where: { $0.covers(media) }) {
+        compare(
+          media.schema, wider.schema, "\(new.title), \(wider.name)", .response,
+          at: (media.location, wider.location))
       } else if !new.content.contains(where: { media.covers($0) }) {
         report(
           .responseContentTypeRemoved, new.title, .breaking, "\(media.name) is no longer given",
@@ -103,6 +111,15 @@ extension Response {
 }
 
 extension Response.Status {
+  /// Whether the other one is one of those that this stands for.
+  func covers(_ other: Response.Status) -> Bool {
+    switch (self, other) {
+    case (.range(let hundreds), .code(let code)): code / 100 == hundreds
+    case (.default, .code), (.default, .range): true
+    case (.code, _), (.range, _), (.default, .default): false
+    }
+  }
+
   var isSuccess: Bool {
     switch self {
     case .code(let code): (200...299).contains(code)

@@ -9,11 +9,14 @@ struct OperationComparison {
   let new: DiffedDocument
   var found: [Change] = []
   let witnesses: WitnessSearch
+  /// How its requests travel: what the API calls at its users comes from the server.
+  private let way: Travel
 
   init(
     _ before: Operation, _ after: Operation, _ old: DiffedDocument, _ new: DiffedDocument,
-    _ witnesses: WitnessSearch
+    _ witnesses: WitnessSearch, way: Travel = .request
   ) {
+    self.way = way
     self.before = before
     self.after = after
     self.old = old
@@ -35,6 +38,9 @@ struct OperationComparison {
     _ rule: Rule, _ part: String?, _ verdict: Verdict, _ reason: String,
     old: Location? = nil, new: Location? = nil
   ) {
+    // The verdicts are those of calls. Whether the users of an API get along with another request than before, or
+    // the API with another answer, is between the two of them.
+    let verdict: Verdict = way == .response && verdict != .none ? .risky : verdict
     found.append(
       Change(
         rule, .operation(name: after.name, part: part), wire: verdict, reason: reason,
@@ -46,6 +52,7 @@ struct OperationComparison {
     _ oldSchema: Schema?, _ newSchema: Schema?, _ part: String, _ travel: Travel,
     at location: (old: Location, new: Location)
   ) {
+    let travel = way == .request ? travel : travel.reversed
     switch (oldSchema, newSchema) {
     case (nil, nil): return
     case (nil, _?):

@@ -52,15 +52,14 @@ extension Rule {
       .requestContentTypeRemoved, .successStatusRemoved, .errorStatusRemoved,
       .responseContentTypeRemoved, .headerRemoved, .schemaRemoved, .enumValueRemoved,
       .propertyRemoved, .requiredPropertyRemoved, .alternativeRemoved, .batchRemoved,
-      .invalidationRemoved, .swiftTypeRemoved, .swiftMemberRemoved, .swiftMethodRemoved:
+      .invalidationRemoved:
       .removed
     case .operationDeprecated, .operationRevived, .parameterDeprecated, .schemaDeprecated:
       .deprecated
     case .operationAdded, .serverAdded, .parameterAdded, .requiredParameterAdded, .bodyAdded,
       .requiredBodyAdded, .requestContentTypeAdded, .successStatusAdded, .errorStatusAdded,
       .responseContentTypeAdded, .headerAdded, .schemaAdded, .enumValueAdded, .propertyAdded,
-      .requiredPropertyAdded, .alternativeAdded, .batchAdded, .invalidationAdded,
-      .swiftTypeAdded, .swiftMemberAdded, .swiftCaseAdded, .swiftMethodAdded:
+      .requiredPropertyAdded, .alternativeAdded, .batchAdded, .invalidationAdded:
       .added
     case .operationMoved, .operationRenamed, .titleChanged, .documentationChanged, .tagsChanged,
       .parameterBecameRequired, .parameterBecameOptional, .parameterStyleChanged,
@@ -73,7 +72,7 @@ extension Rule {
       .itemsChanged, .alternativesChanged, .discriminatorChanged, .conditionChanged,
       .defaultChanged, .readOnlyChanged, .writeOnlyChanged, .batchLimitReduced,
       .batchLimitRaised, .batchRepaired, .batchWindowChanged, .batchAbsenceChanged,
-      .swiftTypeChanged, .swiftMemberChanged, .swiftMethodChanged:
+      .swiftRenamed, .swiftOrderChanged, .swiftChanged:
       .changed
     }
   }

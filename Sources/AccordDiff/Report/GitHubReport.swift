@@ -25,8 +25,9 @@ public struct GitHubReport {
       properties.append("line=\(location.line)")
       properties.append("col=\(location.column)")
     }
+    let reasons = ([change.reason] + change.swiftReasons).joined(separator: "; ")
     let message =
-      "\(change.subject.description): \(change.reason) (wire \(change.wire.rawValue), Swift \(change.swift.rawValue))"
+      "\(change.subject.description): \(reasons) (wire \(change.wire.rawValue), Swift \(change.swift.rawValue))"
     return "::\(level) \(properties.joined(separator: ","))::\(message.message)\n"
   }
 }

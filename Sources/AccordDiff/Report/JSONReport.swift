@@ -28,6 +28,12 @@ extension Change {
       "step": .string(step.rawValue),
       "reason": .string(reason),
     ]
+    if !swiftReasons.isEmpty {
+      members["swiftReasons"] = .array(swiftReasons.map { .string($0) })
+    }
+    if !swiftBreaks.isEmpty {
+      members["swiftBreaks"] = .array(swiftBreaks.sorted().map { .string($0.rawValue) })
+    }
     if let old { members["old"] = .string(old.description) }
     if let new { members["new"] = .string(new.description) }
     if case .schema(_, _, let operations) = subject {

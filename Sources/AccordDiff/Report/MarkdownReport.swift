@@ -26,6 +26,7 @@ public struct MarkdownReport {
 
   private func row(_ change: Change) -> String {
     var what = change.reason.cell
+    for reason in change.swiftReasons { what += "<br>Swift: \(reason.cell)" }
     if let witness = change.witness {
       what += "<br>for example \(witness.value.serialized().shortened(to: 120).code)"
     }

@@ -33,7 +33,11 @@ public struct SARIFReport {
     var members: JSONDictionary<JSONValue> = [
       "ruleId": .string(change.rule.rawValue),
       "level": .string(level),
-      "message": ["text": .string("\(change.subject.description): \(change.reason)")],
+      "message": [
+        "text": .string(
+          "\(change.subject.description): \(([change.reason] + change.swiftReasons).joined(separator: "; "))"
+        )
+      ],
     ]
     if let location = change.new ?? change.old {
       members["locations"] = [["physicalLocation": place(location)]]

@@ -17,6 +17,10 @@ public struct TextReport {
         let places = [change.old.map { "was \($0)" }, change.new.map { "is \($0)" }]
         lines.append("  " + places.compactMap { $0 }.joined(separator: ", "))
         lines.append("  wire \(change.wire.rawValue), Swift \(change.swift.rawValue)")
+        lines += change.swiftReasons.map { "  Swift: \($0)" }
+        if !change.swiftBreaks.isEmpty {
+          lines.append("  no longer compiles: \(change.swiftBreaks.spelled)")
+        }
         if let witness = change.witness {
           lines.append(
             "  for example \(witness.value.serialized().prefix(200)): \(witness.refusal)")

@@ -20,6 +20,16 @@ struct SchemaChange {
   var newSchema: Schema
   var old: Location?
   var new: Location?
+  /// Where the comparison began.
+  var roots: [SchemaID] = []
+  /// Of a member that is only in one of the schemas.
+  var members: [SchemaID] = []
+
+  /// Everything that it may be known by.
+  var schemas: Set<SchemaID> {
+    let reached = roots.map { SchemaID(file: $0.file, pointer: $0.pointer.appending(place)) }
+    return Set(members.isEmpty ? [oldSchema.id, newSchema.id] + reached : members + reached)
+  }
 
   func verdict(_ travel: Travel) -> Verdict {
     switch (effect, travel) {

@@ -24,7 +24,7 @@ extension SchemaComparison {
 
   private static func relation(
     _ old: SchemaFacets.Bound?, _ new: SchemaFacets.Bound?,
-    isTighter: (Double, Double) -> Bool
+    isTighter: (JSONNumber, JSONNumber) -> Bool
   ) -> Relation {
     switch (old, new) {
     case (nil, nil): return .same
@@ -34,7 +34,7 @@ extension SchemaComparison {
       if old.number == new.number {
         return old.isExclusive == new.isExclusive ? .same : new.isExclusive ? .narrowed : .widened
       }
-      return isTighter(new.number.double, old.number.double) ? .narrowed : .widened
+      return isTighter(new.number, old.number) ? .narrowed : .widened
     }
   }
 
@@ -60,7 +60,7 @@ extension SchemaComparison {
     var relation = compareLimits(
       .lengthChanged, "characters", site, (site.old.minLength, site.new.minLength),
       (site.old.maxLength, site.new.maxLength))
-    let formats = Self.relation(Set(site.old.formats), Set(site.new.formats))
+    let formats = FormatRelation.relation(site.old.formats, site.new.formats)
     if formats != .same {
       relation = relation.combined(
         with: report(

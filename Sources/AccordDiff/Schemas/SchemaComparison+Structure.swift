@@ -89,7 +89,8 @@ extension SchemaComparison {
       isNow ? .propertyBecameRequired : .propertyBecameOptional,
       .values(isNow ? .narrowed : .widened), site,
       isNow ? "'\(old.name)' must be there now" : "'\(old.name)' may be left out now",
-      place: place(site, old.name), old: old.keyLocation, new: new.keyLocation)
+      place: place(site, old.name), old: old.keyLocation, new: new.keyLocation,
+      members: [old.schema, new.schema])
     return isNow ? .narrowed : .widened
   }
 
@@ -121,10 +122,10 @@ extension SchemaComparison {
     let isRequired = site.new.required.contains(ExactString(property.name))
     let isReadOnly = SchemaFacets(property.schema, in: new).isReadOnly
     let response: Verdict =
-      switch site.old.additional.map({ $0.boolean }) {
-      case nil, .some(true): .compatible
-      case .some(false): .breaking
-      case .some(nil): .risky
+      switch (site.old.additionalBoolean, site.old.additional) {
+      case (true, _), (nil, nil): .compatible
+      case (false, _): .breaking
+      case (nil, _?): .risky
       }
     // Members that were allowed without being named may have held anything.
     let request: Verdict =
@@ -134,28 +135,27 @@ extension SchemaComparison {
       .verdicts(request: request, response: response), site,
       isRequired
         ? "'\(property.name)' is new and must be there" : "'\(property.name)' is new, and optional",
-      place: place(site, property.name), new: property.keyLocation)
+      place: place(site, property.name), new: property.keyLocation, members: [property.schema])
   }
 
   private mutating func reportRemoved(_ property: SchemaKeywords.Property, _ site: Site) {
     let isRequired = site.old.required.contains(ExactString(property.name))
     let request: Verdict =
-      switch site.new.additional.map({ $0.boolean }) {
-      case nil, .some(true), .some(nil): .risky
-      case .some(false): .breaking
-      }
+      site.new.additionalBoolean == false ? .breaking : .risky
     append(
       isRequired ? .requiredPropertyRemoved : .propertyRemoved,
       .verdicts(request: request, response: isRequired ? .breaking : .risky), site,
       isRequired
         ? "'\(property.name)' is gone, and was always there"
         : "'\(property.name)' is gone",
-      place: place(site, property.name), old: property.keyLocation)
+      place: place(site, property.name), old: property.keyLocation, members: [property.schema])
   }
 
   private mutating func compareAdditional(_ site: Site) -> Relation {
     let (before, after) = (site.old.additional, site.new.additional)
-    switch (before?.boolean, after?.boolean, before == nil, after == nil) {
+    switch (
+      site.old.additionalBoolean, site.new.additionalBoolean, before == nil, after == nil
+    ) {
     case (_, _, true, true): return .same
     case (false, false, _, _), (true, true, _, _), (true, _, _, true), (_, true, true, _):
       return .same

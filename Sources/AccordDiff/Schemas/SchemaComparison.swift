@@ -34,7 +34,11 @@ struct SchemaComparison {
   ) -> [SchemaChange] {
     var comparison = SchemaComparison(old, new)
     comparison.compare(oldSchema, newSchema, at: .root, isDeclaration: isDeclaration)
-    return comparison.changes
+    return comparison.changes.map { change in
+      var change = change
+      change.roots = [oldSchema.id, newSchema.id]
+      return change
+    }
   }
 
   /// - Returns: how the values stand to each other, as far as this place tells: named schemas of the same name
@@ -94,13 +98,15 @@ struct SchemaComparison {
 
   mutating func append(
     _ rule: Rule, _ effect: SchemaChange.Effect, _ site: Site, _ reason: String,
-    place: JSONPointer? = nil, old: Location? = nil, new: Location? = nil
+    place: JSONPointer? = nil, old: Location? = nil, new: Location? = nil,
+    members: [Schema] = []
   ) {
     changes.append(
       SchemaChange(
         rule: rule, place: place ?? site.place, effect: effect, reason: reason,
         oldSchema: site.old.source, newSchema: site.new.source,
-        old: old ?? site.old.source.location, new: new ?? site.new.source.location))
+        old: old ?? site.old.source.location, new: new ?? site.new.source.location,
+        members: members.map(\.id)))
   }
 
   /// Compares what stands below a place that both have.

@@ -42,6 +42,12 @@ struct SchemaFacets {
   var required: Set<ExactString> = []
   /// What members may be that are not named. `nil`: anything, though nobody is expected to send it.
   var additional: Schema?
+  /// Whether they are said to be anything, or nothing; `nil`: neither.
+  var additionalBoolean: Bool? {
+    guard let additional else { return nil }
+    return additional.boolean
+      ?? (additional.isAnnotation && additional.isUnconditional ? true : nil)
+  }
   var minProperties = 0
   var maxProperties: Int?
   var alternatives: [Alternatives] = []
@@ -60,7 +66,13 @@ struct SchemaFacets {
     source = schema
     var visited: Set<SchemaID> = []
     add(schema, in: document, isRoot: true, &visited)
+    if isNullDenied && !isNullForced { isNullable = false }
   }
+
+  /// All parts have to allow `null`: one that names types or values without it does not.
+  private var isNullDenied = false
+  /// `nullable` beside a reference or `allOf` says nothing by the letter; those who write it mean it.
+  private var isNullForced = false
 
   /// - Parameter isRoot: whether the schema is the one that is looked at, and not a part of it.
   private mutating func add(
@@ -103,7 +115,13 @@ struct SchemaFacets {
   ) {
     guard !branches.isEmpty else { return }
     let present = branches.filter { !$0.isNull }
-    if present.count < branches.count { isNullable = true }
+    let wasDenied = isNullDenied
+    defer {
+      if present.count < branches.count {
+        isNullable = true
+        isNullDenied = wasDenied
+      }
+    }
     if present.count == 1, let only = present.first {
       if isRoot, schema.properties.isEmpty, let target = document.target(of: only) {
         source = target
@@ -123,29 +141,37 @@ struct SchemaFacets {
     isReadOnly = isReadOnly || schema.isReadOnly
     isWriteOnly = isWriteOnly || schema.isWriteOnly
     isDeprecated = isDeprecated || schema.isDeprecated
-    isNullable = isNullable || schema.isNullable
+    if schema.isNullable {
+      isNullable = true
+      if schema.types == nil { isNullForced = true }
+    }
     if defaultValue == nil { defaultValue = schema.defaultValue?.value }
     if mask == nil { mask = schema.mask }
   }
 
   private mutating func addAssertions(of schema: Schema) {
     if var more = schema.types {
-      if more.contains(.null), more != .null { isNullable = true }
+      if more.contains(.null) {
+        isNullable = more != .null || isNullable
+      } else {
+        isNullDenied = true
+      }
       if more != .null { more.remove(.null) }
       types = types.map { $0.intersectingNumbers(more) } ?? more
     }
     let listed = schema.constant.map { [$0] } ?? schema.enumeration
     if let listed {
-      if listed.contains(where: { $0.kind == .null }) { isNullable = true }
+      let listsNull = listed.contains { $0.kind == .null }
+      if listsNull { isNullable = true } else { isNullDenied = true }
       let more = listed.filter { $0.kind != .null }.map(\.value)
       values = values.map { known in known.filter(more.contains) } ?? more
     }
     if let format = schema.format { formats.append(format) }
     if let pattern = schema.pattern { patterns.append(pattern) }
-    tighten(&lower, schema.minimum, isExclusive: false) { $0 < $1 }
-    tighten(&lower, schema.exclusiveMinimum, isExclusive: true) { $0 < $1 }
-    tighten(&upper, schema.maximum, isExclusive: false) { $0 > $1 }
-    tighten(&upper, schema.exclusiveMaximum, isExclusive: true) { $0 > $1 }
+    tighten(&lower, schema.minimum, isExclusive: false, isWeaker: <)
+    tighten(&lower, schema.exclusiveMinimum, isExclusive: true, isWeaker: <)
+    tighten(&upper, schema.maximum, isExclusive: false, isWeaker: >)
+    tighten(&upper, schema.exclusiveMaximum, isExclusive: true, isWeaker: >)
     if let divisor = schema.multipleOf { multiples.append(divisor) }
     minLength = max(minLength, schema.minLength ?? 0)
     maxLength = Self.least(maxLength, schema.maxLength)
@@ -186,11 +212,11 @@ struct SchemaFacets {
 
   private func tighten(
     _ bound: inout Bound?, _ number: JSONNumber?, isExclusive: Bool,
-    _ isWeaker: (Double, Double) -> Bool
+    isWeaker: (JSONNumber, JSONNumber) -> Bool
   ) {
     guard let number else { return }
     if let known = bound {
-      if isWeaker(known.number.double, number.double)
+      if isWeaker(known.number, number)
         || (known.number == number && isExclusive)
       {
         bound = Bound(number: number, isExclusive: isExclusive)
@@ -217,6 +243,14 @@ extension SchemaKeywords {
     boolean != false && reference == nil && types == nil && enumeration == nil && constant == nil
       && properties.isEmpty && additionalProperties == nil && items == nil && allOf.isEmpty
       && anyOf.isEmpty && oneOf.isEmpty && format == nil && required.isEmpty && not == nil
+  }
+
+  fileprivate var isUnconditional: Bool {
+    !hasConditions && multipleOf == nil && minimum == nil && maximum == nil
+      && exclusiveMinimum == nil && exclusiveMaximum == nil && minLength == nil && maxLength == nil
+      && pattern == nil && minItems == nil && maxItems == nil && !uniqueItems
+      && prefixItems.isEmpty && minProperties == nil && maxProperties == nil
+      && unevaluatedProperties == nil && dynamicReference == nil
   }
 
   fileprivate var hasConditions: Bool {

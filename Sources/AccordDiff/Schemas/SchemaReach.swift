@@ -27,14 +27,23 @@ struct SchemaReach {
 
   init(_ document: DiffedDocument) {
     self.document = document
-    for operation in document.document.operations + document.document.webhooks {
-      for parameter in operation.parameters { add(parameter.schema, .request, operation) }
-      for media in operation.requestBody?.content ?? [] { add(media.schema, .request, operation) }
-      for response in operation.responses {
-        for header in response.headers { add(header.schema, .response, operation) }
-        for media in response.content { add(media.schema, .response, operation) }
-      }
+    for operation in document.document.operations { add(operation, .request) }
+    for operation in document.document.incoming { add(operation, .response) }
+  }
+
+  /// - Parameter way: how requests of the operation travel.
+  private mutating func add(_ operation: Operation, _ way: Travel) {
+    for parameter in operation.parameters { add(parameter.schema, way, operation) }
+    for media in operation.requestBody?.content ?? [] { add(media, way, operation) }
+    for response in operation.responses {
+      for header in response.headers { add(header.schema, way.reversed, operation) }
+      for media in response.content { add(media, way.reversed, operation) }
     }
+  }
+
+  private mutating func add(_ media: MediaType, _ travel: Travel, _ operation: Operation) {
+    add(media.schema, travel, operation)
+    add(media.itemSchema, travel, operation)
   }
 
   private mutating func add(_ schema: Schema?, _ travel: Travel, _ operation: Operation) {
@@ -65,7 +74,7 @@ struct SchemaReach {
         waiting.append(parent)
       }
     }
-    use.operations = (document.document.operations + document.document.webhooks).map(\.name)
+    use.operations = (document.document.operations + document.document.incoming).map(\.name)
       .filter(names.contains)
     return use
   }

@@ -35,6 +35,7 @@ struct WitnessSearch {
     }
     if let simplest = sampler.simplest(), look(at: simplest) { return best }
     for value in old.constants(in: change.oldSchema) + new.constants(in: change.newSchema)
+      + candidates(change, travel)
     where sender.isValid(value, direction: direction) {
       if look(at: value) { return best }
     }
@@ -45,6 +46,20 @@ struct WitnessSearch {
       if look(at: value) { break }
     }
     return best
+  }
+}
+
+extension WitnessSearch {
+  private func candidates(_ change: SchemaChange, _ travel: Travel) -> [JSONValue] {
+    let facets = (old: old.facets(of: change.oldSchema), new: new.facets(of: change.newSchema))
+    let (source, sender) = travel == .request ? (old, facets.old) : (new, facets.new)
+    let inner = sender.items ?? sender.additional
+    let item = inner.flatMap { source.compiled($0) }.flatMap { schema in
+      var sampler = Sampler(
+        schema, direction: travel == .request ? .request : .response, seed: 1)
+      return sampler.simplest()
+    }
+    return WitnessCandidates(facets.old, facets.new, item: item).values()
   }
 }
 
@@ -84,6 +99,8 @@ private final class SchemaSource {
     compiled[schema.id] = .some(made)
     return made
   }
+
+  func facets(of schema: Schema) -> SchemaFacets { SchemaFacets(schema, in: document) }
 
   /// Values that the schema itself names in `const` and `enum`: those that `not` excludes are drawn by no sampler.
   func constants(in schema: Schema) -> [JSONValue] {

@@ -160,7 +160,7 @@ struct SecurityEmitter {
 
 /// The runtime's types are named with their module: schemas are free to be called so.
 extension SecurityPlan.Scheme {
-  fileprivate var credentialType: String {
+  var credentialType: String {
     switch credential {
     case .token: "AccordRuntime.BearerToken"
     case .basic: "AccordRuntime.BasicCredentials"

@@ -10,7 +10,7 @@ public struct Planner {
   public init(_ document: OpenAPIDocument, _ options: Generator.Options = .init()) {
     self.document = document
     self.options = options
-    module = options.module ?? SwiftNaming().typeName(document.info.title)
+    module = options.module ?? Generator.moduleName(for: document)
   }
 
   /// - Parameter module: the name of the module that the code is for; `nil`: named after the document's title.

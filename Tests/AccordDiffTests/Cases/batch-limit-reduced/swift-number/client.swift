@@ -1,0 +1,3 @@
+func use(_ client: ShopClient) async throws {
+  print(client.batching())
+}

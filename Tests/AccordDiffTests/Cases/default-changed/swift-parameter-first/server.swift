@@ -1,0 +1,3 @@
+struct Server: ShopAPI {
+  func items(size: Int?) async throws(CallError<NoRefusal>) {}
+}

@@ -1,0 +1,4 @@
+func use(_ client: ShopClient) async throws {
+  try await client.items()
+  print(ShopQueries.items())
+}

@@ -1,0 +1,3 @@
+struct Server: ShopAPI {
+  func items() async throws(CallError<NoRefusal>) {}
+}

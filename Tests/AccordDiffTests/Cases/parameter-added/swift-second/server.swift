@@ -1,0 +1,3 @@
+struct Server: ShopAPI {
+  func items(page: Int?) async throws(CallError<NoRefusal>) {}
+}

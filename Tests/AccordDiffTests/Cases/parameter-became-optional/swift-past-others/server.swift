@@ -1,0 +1,3 @@
+struct Server: ShopAPI {
+  func items(a: String, b: String) async throws(CallError<NoRefusal>) {}
+}

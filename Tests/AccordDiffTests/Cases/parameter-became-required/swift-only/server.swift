@@ -1,0 +1,3 @@
+struct Server: ShopAPI {
+  func items(q: String?) async throws(CallError<NoRefusal>) {}
+}

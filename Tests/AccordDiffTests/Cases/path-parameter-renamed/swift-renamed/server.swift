@@ -1,0 +1,3 @@
+struct Server: ShopAPI {
+  func items(id: String) async throws(CallError<NoRefusal>) {}
+}

@@ -1,0 +1,3 @@
+struct Server: ShopAPI {
+  func store(body: StoreBody) async throws(CallError<NoRefusal>) {}
+}

@@ -1,0 +1,5 @@
+struct Receiver: ShopWebhooks {
+  func changed(body: ChangedBody) async throws(CallError<NoRefusal>) {
+    print(body.b)
+  }
+}

@@ -1,0 +1,3 @@
+struct Server: ShopAPI {
+  func store() async throws(CallError<NoRefusal>) {}
+}

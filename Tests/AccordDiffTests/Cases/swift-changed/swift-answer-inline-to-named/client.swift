@@ -1,0 +1,4 @@
+func use(_ client: ShopClient) async throws {
+  let s = try await client.item()
+  if let a: S.A = s.a { print(a) }
+}

@@ -1,0 +1,3 @@
+struct Server: ShopAPI {
+  func items(page: Int?, size: Int?) async throws(CallError<NoRefusal>) {}
+}

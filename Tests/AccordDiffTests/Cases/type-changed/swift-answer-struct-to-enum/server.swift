@@ -1,0 +1,5 @@
+struct Server: ShopAPI {
+  func item() async throws(CallError<NoRefusal>) -> S {
+    S(a: "x")
+  }
+}
