@@ -17,7 +17,9 @@ let package = Package(
     .library(name: "AccordGenerator", targets: ["AccordGenerator", "AccordOpenAPI"]),
     .executable(name: "accord-generate", targets: ["accord-generate"]),
     .executable(name: "accord", targets: ["accord"]),
-    .executable(name: "rooms-server", targets: ["RoomsServer"]),
+    .library(name: "RoomsServer", targets: ["RoomsServer"]),
+    .executable(name: "rooms-server", targets: ["rooms-server"]),
+    .executable(name: "rooms-page", targets: ["RoomsPage"]),
     .plugin(name: "AccordGenerate", targets: ["AccordGenerate"]),
     .plugin(name: "AccordRegenerate", targets: ["AccordRegenerate"]),
     .plugin(name: "AccordCheck", targets: ["AccordCheck"]),
@@ -37,9 +39,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ],
@@ -136,7 +138,7 @@ let package = Package(
     .target(name: "RoomsModels", dependencies: ["RoomsAPI", "AccordRuntime"]),
     .systemLibrary(
       name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
-    .executableTarget(
+    .target(
       name: "RoomsServer",
       dependencies: [
         "RoomsAPI", "AccordRuntime",
@@ -164,6 +166,17 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
         .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
         .target(name: "CLibPQ", condition: .when(traits: ["Postgres"])),
+      ]),
+    .executableTarget(name: "rooms-server", dependencies: ["RoomsServer"]),
+    .executableTarget(
+      name: "RoomsPage",
+      dependencies: [
+        "RoomsAPI", "RoomsServer", "AccordRuntime", "AccordAsyncHTTPClient",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(
+          name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
+        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
       ]),
 
     // Tests: one folder for each target, and what they share.
@@ -224,6 +237,16 @@ let package = Package(
       dependencies: [
         "RoomsAPI", "RoomsModels", "AccordRuntime", "AccordTesting",
         .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
+    .testTarget(
+      name: "RoomsPageTests",
+      dependencies: [
+        "RoomsPage", "RoomsAPI", "RoomsServer", "AccordAsyncHTTPClient", "AccordRuntime",
+        "AccordTesting",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(
+          name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Server"])),
+        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
       ]),
     .testTarget(
       name: "RoomsServerTests",

@@ -63,7 +63,9 @@ public struct APIClient: Sendable {
           method: call.operation.description.method, scheme: server.scheme,
           authority: server.authority, path: server.basePath + request.target.text,
           headerFields: request.headerFields)
-        let (response, stream) = try await transport.send(head, body: body?.content)
+        let (response, stream) = try await OperationDescription.$current.withValue(
+          call.operation.description
+        ) { try await transport.send(head, body: body?.content) }
         return (
           AnswerHead(status: response.status.code, headerFields: response.headerFields), stream
         )

@@ -12,6 +12,10 @@ public struct OperationDescription: Sendable, Hashable {
   /// The server that the document gives this operation instead of its own.
   public var server: ServerURL?
 
+  /// What is being called, for transports and middleware that want to know: the request itself holds a path with its
+  /// values in it.
+  @TaskLocal public static var current: OperationDescription?
+
   public init(
     id: String, method: HTTPRequest.Method, path: String, security: [SecurityRequirement] = [],
     server: ServerURL? = nil

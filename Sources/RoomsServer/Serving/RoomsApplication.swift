@@ -11,6 +11,8 @@ struct RoomsApplication: Sendable {
   let logger: Logger
   /// What is wrong with this server on purpose.
   var fault: Fault?
+  /// Whether each answer says how many statements it took.
+  var countsStatements = false
 
   /// What answers requests, without any network.
   var endpoint: any RequestAnswering {
@@ -70,7 +72,9 @@ struct RoomsApplication: Sendable {
     host: String, port: Int, onListening: @escaping @Sendable (_ port: Int) async -> Void
   ) -> Application<RoomsResponder> {
     Application(
-      responder: RoomsResponder(endpoint: endpoint, rendering: rendering),
+      responder: RoomsResponder(
+        endpoint: countsStatements ? CountedAnswers(sound: endpoint) : endpoint,
+        rendering: rendering),
       // Whoever sends half a request and no more does not keep a connection for ever.
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),

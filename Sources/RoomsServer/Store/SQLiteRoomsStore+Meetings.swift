@@ -7,7 +7,7 @@ extension SQLiteRoomsStore {
   func activeMeetings(
     in key: RoomKey, at now: Instant, admission: @escaping Admission
   ) async throws -> (room: RoomRow, meetings: [MeetingRow]) {
-    try await database.read { database in
+    try await read { database in
       let room = try database.room(key, admission)
       return (
         room, try database.fetch(SQLiteStatements.activeMeetings(inRooms: [room.id], at: now))
@@ -18,7 +18,7 @@ extension SQLiteRoomsStore {
   func meeting(
     _ id: String, in key: RoomKey, admission: @escaping Admission
   ) async throws -> (room: RoomRow, meeting: MeetingRow) {
-    try await database.read { database in
+    try await read { database in
       let room = try database.room(key, admission)
       let meetings: [MeetingRow] = try database.fetch(SQLiteStatements.meeting(id))
       guard let meeting = meetings.first, meeting.roomID.isExactly(room.id) else {
@@ -33,7 +33,7 @@ extension SQLiteRoomsStore {
     _ make: @escaping @Sendable (RoomRow) -> MeetingRow
   ) async throws -> (room: RoomRow, meeting: MeetingRow) {
     // One writer at a time: whoever comes second finds the meeting of whoever came first.
-    try await database.write { database in
+    try await write { database in
       let room = try database.room(key, admission)
       if reusesActive {
         let active: [MeetingRow] = try database.fetch(
@@ -49,7 +49,7 @@ extension SQLiteRoomsStore {
   func deactivateMeeting(
     _ id: String, at now: Instant, admission: @escaping Admission
   ) async throws -> RoomRow {
-    try await database.write { database in
+    try await write { database in
       let meetings: [MeetingRow] = try database.fetch(SQLiteStatements.meeting(id))
       guard let meeting = meetings.first else { throw RoomDenial.unknownMeeting }
       let room = try database.room(.id(meeting.roomID), admission)
@@ -62,7 +62,7 @@ extension SQLiteRoomsStore {
   }
 
   func insert(_ meeting: MeetingRow) async throws {
-    try await database.write { try meeting.insert($0) }
+    try await write { try meeting.insert($0) }
   }
 
   // MARK: - Calendar events
@@ -70,7 +70,7 @@ extension SQLiteRoomsStore {
   func events(
     in key: RoomKey, admission: @escaping Admission
   ) async throws -> (room: RoomRow, events: [CalendarEventRow]) {
-    try await database.read { database in
+    try await read { database in
       let room = try database.room(key, admission)
       return (room, try database.fetch(SQLiteStatements.events(inRooms: [room.id])))
     }
@@ -79,7 +79,7 @@ extension SQLiteRoomsStore {
   func upcomingEvents(
     in key: RoomKey, at now: Instant, until end: Instant, admission: @escaping Admission
   ) async throws -> (room: RoomRow, events: [CalendarEventRow]) {
-    try await database.read { database in
+    try await read { database in
       let room = try database.room(key, admission)
       let statement = SQLiteStatements.upcomingEvents(inRooms: [room.id], at: now, until: end)
       return (room, try database.fetch(statement))
@@ -89,14 +89,14 @@ extension SQLiteRoomsStore {
   func eventCount(
     in key: RoomKey, admission: @escaping Admission
   ) async throws -> (room: RoomRow, count: Int) {
-    try await database.read { database in
+    try await read { database in
       let room = try database.room(key, admission)
       return (room, try database.count(SQLiteStatements.eventCount(inRoom: room.id)))
     }
   }
 
   func insert(_ event: CalendarEventRow) async throws {
-    try await database.write { try event.insert($0) }
+    try await write { try event.insert($0) }
   }
 
   // MARK: - Status of many rooms
@@ -104,7 +104,7 @@ extension SQLiteRoomsStore {
   func statuses(
     ofRoomsNamed names: [String], visibleTo viewer: UserID?, at now: Instant, until end: Instant
   ) async throws -> [RoomStatusRow] {
-    try await database.read { database in
+    try await read { database in
       let rooms: [RoomRow] = try database.fetch(
         SQLiteStatements.rooms(named: names, visibleTo: viewer))
       let ids = rooms.map(\.id)

@@ -28,13 +28,28 @@ struct SQLiteRoomsStore: RoomsStore {
     try SQLiteSchema.migrator.migrate(database)
   }
 
+  /// Both as GRDB's own, with the statements counted for whoever wants to know.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    let count = StatementCount.current
+    return try await database.read { try $0.counting(for: count, body) }
+  }
+
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    let count = StatementCount.current
+    return try await database.write { try $0.counting(for: count, body) }
+  }
+
   // MARK: - Rooms
 
   func rooms(visibleTo viewer: UserID?, page: Int, size: Int) async throws -> RoomPage {
     let (offset, overflows) = (page - 1).multipliedReportingOverflow(by: size)
     let statement = SQLiteStatements.rooms(
       visibleTo: viewer, limit: size, offset: overflows ? .max : offset)
-    return try await database.read { database in
+    return try await read { database in
       RoomPage(
         rooms: try database.fetch(statement),
         total: try database.count(SQLiteStatements.roomCount(visibleTo: viewer)))
@@ -42,11 +57,11 @@ struct SQLiteRoomsStore: RoomsStore {
   }
 
   func room(_ key: RoomKey, admission: @escaping Admission) async throws -> RoomRow {
-    try await database.read { try $0.room(key, admission) }
+    try await read { try $0.room(key, admission) }
   }
 
   func insert(_ room: RoomRow) async throws {
-    try await database.write { database in
+    try await write { database in
       try throwingNameTaken { try room.insert(database) }
     }
   }
@@ -55,7 +70,7 @@ struct SQLiteRoomsStore: RoomsStore {
     _ key: RoomKey, admission: @escaping Admission,
     _ change: @escaping @Sendable (inout RoomSettings) -> Void
   ) async throws -> RoomRow {
-    try await database.write { database in
+    try await write { database in
       var room = try database.room(key, admission)
       change(&room.settings)
       try throwingNameTaken { try room.update(database) }
@@ -64,7 +79,7 @@ struct SQLiteRoomsStore: RoomsStore {
   }
 
   func deleteRoom(_ key: RoomKey, admission: @escaping Admission) async throws {
-    try await database.write { database in
+    try await write { database in
       _ = try database.room(key, admission).delete(database)
     }
   }
@@ -72,18 +87,18 @@ struct SQLiteRoomsStore: RoomsStore {
   // MARK: - API keys
 
   func apiKey(_ id: String) async throws -> APIKeyRow? {
-    try await database.read { database in
+    try await read { database in
       try APIKeyRow.fetchOne(
         database, sql: "SELECT * FROM api_key WHERE id = ?", arguments: [StoredText(id)])
     }
   }
 
   func insert(_ key: APIKeyRow) async throws {
-    try await database.write { try key.insert($0) }
+    try await write { try key.insert($0) }
   }
 
   func isEmpty() async throws -> Bool {
-    try await database.read { database in
+    try await read { database in
       try Row.fetchOne(database, sql: "SELECT 1 FROM room LIMIT 1") == nil
     }
   }

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Foundation
 
-/// Runs the command. Wrong usage ends with 2, as in all of Accord's tools, where ArgumentParser would say 64.
-@main
-enum RoomsServerMain {
+/// `rooms-server`, as the executable runs it. Wrong usage ends with 2, as in all of Accord's tools, where ArgumentParser would
+/// say 64.
+public enum RoomsServerProgram {
   private static let wrongUsage: Int32 = 2
 
-  static func main() async {
+  public static func main() async {
     do {
       var command = try RoomsServerCommand.parseAsRoot()
       if let serving = command as? RoomsServerCommand {

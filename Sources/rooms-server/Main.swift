@@ -1,0 +1,8 @@
+import RoomsServer
+
+@main
+enum Main {
+  static func main() async {
+    await RoomsServerProgram.main()
+  }
+}
