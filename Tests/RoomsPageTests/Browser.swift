@@ -43,9 +43,15 @@ final class Browser: Sendable {
   /// Runs `use` with a browser of its own.
   static func run<Result>(_ use: (Browser) async throws -> Result) async throws -> Result {
     let browser = try Browser()
-    defer { browser.end() }
-    try await browser.open()
-    return try await use(browser)
+    do {
+      try await browser.open()
+      let result = try await use(browser)
+      await browser.end()
+      return result
+    } catch {
+      await browser.end()
+      throw error
+    }
   }
 
   private init() throws {
@@ -85,8 +91,9 @@ final class Browser: Sendable {
     }
   }
 
-  private func end() {
-    process.terminate()
+  /// The process that was started may be a script, which would not hand a signal on.
+  private func end() async {
+    _ = try? await send("Browser.close")
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: profile)
   }
@@ -174,7 +181,9 @@ final class Browser: Sendable {
   }
 
   func click(_ selector: String) async throws {
-    try await loading { try await evaluate("document.querySelector(\(Self.literal(selector))).click()") }
+    try await loading {
+      try await evaluate("document.querySelector(\(Self.literal(selector))).click()")
+    }
   }
 
   @discardableResult
@@ -190,7 +199,8 @@ final class Browser: Sendable {
   /// The text of each element.
   func texts(_ selector: String) async throws -> [String] {
     let value = try await evaluate(
-      "[...document.querySelectorAll(\(Self.literal(selector)))].map(element => element.textContent)")
+      "[...document.querySelectorAll(\(Self.literal(selector)))].map(element => element.textContent)"
+    )
     return value.array?.compactMap(\.string) ?? []
   }
 

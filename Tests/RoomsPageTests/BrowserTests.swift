@@ -92,7 +92,8 @@ struct BrowserTests {
         #expect(try await browser.text("h1") == room)
 
         try await browser.click("button.start")
-        let started = try await browser.evaluate("document.querySelector('[data-meeting]').dataset.meeting")
+        let started = try await browser.evaluate(
+          "document.querySelector('[data-meeting]').dataset.meeting")
         let active = try await server.client("Alice").activeMeetings(roomName: room)
         #expect(active.map(\.id) == [started.string])
         try await browser.load("\(server.url)/rooms")
@@ -136,7 +137,8 @@ struct BrowserTests {
         if try await badges(browser)["empty"] == [] { try await browser.loading {} }
         #expect(try await badges(browser)["empty"]?.count == 1)
         try await browser.click("#refresh")
-        #expect(try await browser.evaluate("document.querySelector('meta[http-equiv]') === null") == true)
+        #expect(
+          try await browser.evaluate("document.querySelector('meta[http-equiv]') === null") == true)
       }
     }
   }

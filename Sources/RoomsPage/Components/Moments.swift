@@ -5,11 +5,13 @@ struct Moments: Sendable {
   let now: Timestamp
 
   private static let day: Int64 = 86_400
+  private static let nearby: Int64 = 18 * 3600
 
-  /// `14:05`, with the day if that is another than today.
+  /// `14:05`, with the day if that is not the next or the last time that clocks show it.
   func clock(_ time: Timestamp) -> String {
     let second = (time.secondsSince1970 % Self.day + Self.day) % Self.day
     let text = "\(Self.padded(second / 3600)):\(Self.padded(second / 60 % 60))"
+    if abs(time.secondsSince1970 - now.secondsSince1970) < Self.nearby { return text }
     switch Self.days(of: time) - Self.days(of: now) {
     case 0: return text
     case 1: return "tomorrow \(text)"

@@ -63,10 +63,11 @@ struct RoomFacts: Sendable {
   let room: RoomDetails
 
   var html: HTML {
-    """
-    <ul class="facts"><li>\(room.platform.rawValue)</li><li>\(room.isShared ? "shared" : "private")</li>\
-    \(room.isLocked ? "<li>locked</li>" : nil)</ul>
-    """
+    let lock: HTML? = room.isLocked ? "<li>locked</li>" : nil
+    return """
+      <ul class="facts"><li>\(room.platform.rawValue)</li><li>\(room.isShared ? "shared" : "private")</li>\
+      \(lock)</ul>
+      """
   }
 }
 

@@ -37,11 +37,14 @@ struct RoomView: Sendable {
 
       """
     }
+    let list: HTML =
+      meetings.isEmpty
+      ? "<p class=\"free\">Free</p>" : "<ul class=\"meetings\">\n\(items)</ul>"
     return """
       <section><div class="row"><h2>Now</h2>
       <form method="post" action="\(PageRoute.startMeeting(room: name).url(context.settings))">
       <button class="start">Start a meeting</button></form></div>
-      \(meetings.isEmpty ? "<p class=\"free\">Free</p>" : "<ul class=\"meetings\">\n\(items)</ul>")
+      \(list)
       </section>
       """
   }
@@ -55,9 +58,12 @@ struct RoomView: Sendable {
 
       """
     }
+    let list: HTML =
+      events.isEmpty
+      ? "<p class=\"quiet\">Nothing.</p>" : "<ul class=\"events\">\n\(items)</ul>"
     return """
       <section><h2>In the next two hours</h2>
-      \(events.isEmpty ? "<p class=\"quiet\">Nothing.</p>" : "<ul class=\"events\">\n\(items)</ul>")
+      \(list)
       </section>
       """
   }

@@ -25,7 +25,8 @@ struct PageServer: Sendable {
     case .styleSheet:
       return ServerResponse(
         status: 200, headerFields: [.cacheControl: "max-age=60"],
-        body: EncodedBody(contentType: "text/css; charset=utf-8", bytes: Array(StyleSheet.text.utf8))
+        body: EncodedBody(
+          contentType: "text/css; charset=utf-8", bytes: Array(StyleSheet.text.utf8))
       )
     case .rooms: return await rooms(context)
     case .room(let name): return await room(name, context)
@@ -54,7 +55,8 @@ struct PageServer: Sendable {
 
   private func rooms(_ context: PageContext) async -> ServerResponse {
     do throws(CallError<ListRefusal>) {
-      return page(200, "Meeting rooms", .rooms, context, try await RoomsView(context: context).render())
+      return page(
+        200, "Meeting rooms", .rooms, context, try await RoomsView(context: context).render())
     } catch {
       return failure(error, .rooms, context)
     }
@@ -117,7 +119,8 @@ struct PageServer: Sendable {
       page(
         403, "Not allowed", route, context, "\(context.viewer.name) may not do that here.")
     case 404: page(404, "Not found", route, context, "There is no such room or meeting.")
-    case 400, 422: page(400, "Not possible", route, context, "The rooms server does not accept that.")
+    case 400, 422:
+      page(400, "Not possible", route, context, "The rooms server does not accept that.")
     default:
       page(
         502, "No answer", route, context,
