@@ -1,33 +1,8 @@
-/// The keys of an object type, in the order in which its values are usually written.
-public struct JSONKeys: Sendable, ExpressibleByArrayLiteral {
-  public let names: [String]
-  let bytes: [[UInt8]]
-
-  public init(arrayLiteral names: String...) {
-    self.init(names)
-  }
-
-  public init(_ names: [String]) {
-    self.names = names
-    bytes = names.map { Array($0.utf8) }
-  }
-
-  public subscript(index: Int) -> String { names[index] }
-}
-
-/// A member that the reader has come to, its value unread.
-public enum JSONField: Sendable, Hashable {
-  /// The key with that index in the ``JSONKeys``.
-  case known(Int)
-  case unknown(String)
-}
-
 extension JSONReader {
-  /// Reads `{`. Go on with ``nextKey()`` or ``nextField(of:)`` until they give `nil`.
+  /// Reads `{`. Go on with ``nextKey()`` until it gives `nil`; for the members of a known type there is ``enter(_:)``.
   public mutating func beginObject() throws(JSONError) {
     guard try peek() == UInt8(ascii: "{") else { throw mismatch("object") }
     try descend()
-    expectedKey = 0
   }
 
   /// Reads `[`. Go on with ``nextItem()`` until it gives `false`.
@@ -36,7 +11,7 @@ extension JSONReader {
     try descend()
   }
 
-  private mutating func descend() throws(JSONError) {
+  mutating func descend() throws(JSONError) {
     depth += 1
     guard depth <= options.maximumDepth else {
       throw JSONError(.tooDeep(limit: options.maximumDepth), at: offset)
@@ -45,7 +20,7 @@ extension JSONReader {
     isFirst = true
   }
 
-  private mutating func ascend() {
+  mutating func ascend() {
     depth -= 1
     offset += 1
     isFirst = false
@@ -69,7 +44,7 @@ extension JSONReader {
   }
 
   /// Goes to the next member's opening quote, behind it. `false`, and the object is read, if there is none.
-  private mutating func nextMember() throws(JSONError) -> Bool {
+  mutating func nextMember() throws(JSONError) -> Bool {
     var byte = try peek()
     if byte == UInt8(ascii: "}") {
       ascend()
@@ -87,7 +62,7 @@ extension JSONReader {
     return true
   }
 
-  private mutating func readColon() throws(JSONError) {
+  mutating func readColon() throws(JSONError) {
     guard try peek() == UInt8(ascii: ":") else { throw unexpected() }
     offset += 1
   }
@@ -98,50 +73,6 @@ extension JSONReader {
     let key = try readStringBody()
     try readColon()
     return key
-  }
-
-  /// Reads the next key and its colon. `nil`, and the object is read, if there is none.
-  ///
-  /// A known key is found by its bytes alone, without making a string of it.
-  public mutating func nextField(of keys: JSONKeys) throws(JSONError) -> JSONField? {
-    guard try nextMember() else { return nil }
-    if let index = match(keys) {
-      try readColon()
-      return .known(index)
-    }
-    let key = try readStringBody()
-    try readColon()
-    // A known key may be written with escapes.
-    if let index = keys.names.firstIndex(where: { $0.isExactly(key) }) { return .known(index) }
-    return .unknown(key)
-  }
-
-  /// The known key that stands here, read up to its closing quote, if one does.
-  private mutating func match(_ keys: JSONKeys) -> Int? {
-    let total = keys.bytes.count
-    // Reading a nested object moves the expectation; it is only ever a guess.
-    var index = expectedKey < total ? expectedKey : 0
-    for _ in 0..<total {
-      if matches(keys.bytes[index]) {
-        offset += keys.bytes[index].count + 1
-        expectedKey = index + 1
-        return index
-      }
-      index += 1
-      if index == total { index = 0 }
-    }
-    return nil
-  }
-
-  @inline(__always)
-  private func matches(_ key: [UInt8]) -> Bool {
-    let length = key.count
-    guard offset + length < count, base[offset + length] == UInt8(ascii: "\"") else {
-      return false
-    }
-    for position in 0..<length where key[position] != base[offset + position] { return false }
-    // A key that itself holds a quote or a backslash stands escaped in the text, and never matches here.
-    return true
   }
 
   /// Reads a value and forgets it; it must be well-formed all the same.

@@ -55,7 +55,7 @@ extension JSONReader {
   }
 
   /// The place of the next quote or backslash, and whether all bytes before it are ASCII.
-  private func scanPlain(from start: Int) throws(JSONError) -> (end: Int, isASCII: Bool) {
+  func scanPlain(from start: Int) throws(JSONError) -> (end: Int, isASCII: Bool) {
     var index = start
     var seen: UInt64 = 0
     // Eight bytes at a time. In each byte of `found`, the top bit is set if a quote, a backslash or a

@@ -29,7 +29,7 @@ extension JSONReader {
     guard (try? copy.beginObject()) != nil else { return nil }
     while let next = try? copy.nextKey() {
       if next.isExactly(key) { return try? copy.readString() }
-      guard (try? copy.skipValue()) != nil else { return nil }
+      guard (try? copy.passValue()) != nil else { return nil }
     }
     return nil
   }

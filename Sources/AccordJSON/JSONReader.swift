@@ -24,15 +24,21 @@ public struct JSONReader {
   var depth = 0
   /// Whether the next member or item is the first one, before which no comma stands.
   var isFirst = false
-  /// Where to begin looking for the next key: objects come in the order of their type's members.
-  var expectedKey = 0
+  /// The object of a known type that is being read.
+  var members = Members(keys: .none)
+  /// What all copies of the reader know.
+  let memory: Memory
   /// What was tried in vain inside a value that is itself only tried. Only there, something is tried twice.
   var failedAttempts: FailedAttempts?
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>, base: UnsafePointer<UInt8>, options: Options) {
+  private init(
+    _ bytes: UnsafeBufferPointer<UInt8>, base: UnsafePointer<UInt8>, options: Options,
+    memory: Memory
+  ) {
     self.base = base
     count = bytes.count
     self.options = options
+    self.memory = memory
   }
 
   /// Reads the one value that `bytes` holds.
@@ -43,13 +49,13 @@ public struct JSONReader {
     _ body: (inout JSONReader) throws(JSONError) -> Result
   ) throws(JSONError) -> Result {
     func attempt(
-      _ buffer: UnsafeBufferPointer<UInt8>
+      _ buffer: UnsafeBufferPointer<UInt8>, _ memory: Memory
     ) -> Swift.Result<Result, JSONError> {
       do throws(JSONError) {
         guard let base = buffer.baseAddress, buffer.count > 0 else {
           throw JSONError(.unexpectedEnd, at: 0)
         }
-        var reader = JSONReader(buffer, base: base, options: options)
+        var reader = JSONReader(buffer, base: base, options: options, memory: memory)
         let result = try body(&reader)
         reader.skipWhitespace()
         guard reader.offset == reader.count else {
@@ -59,6 +65,12 @@ public struct JSONReader {
       } catch {
         return .failure(error)
       }
+    }
+    func attempt(_ buffer: UnsafeBufferPointer<UInt8>) -> Swift.Result<Result, JSONError> {
+      let memory = Memory()
+      let result = attempt(buffer, memory)
+      // A member that had been read already came again, and the last one counts.
+      return memory.hasRepeatedMember ? attempt(buffer, Memory(looksAhead: true)) : result
     }
     let result =
       bytes.withContiguousStorageIfAvailable(attempt)
@@ -70,11 +82,7 @@ public struct JSONReader {
 
   @inline(__always)
   mutating func skipWhitespace() {
-    while offset < count {
-      let byte = base[offset]
-      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
-      offset += 1
-    }
+    while offset < count, Self.isWhitespace(base[offset]) { offset += 1 }
   }
 
   /// The first byte of the next token, which stays unread.

@@ -17,6 +17,8 @@ public struct JSONWriter: Sendable {
   private var depth = 0
   private var needsComma = false
   private var isAfterKey = false
+  /// The object of a known type that is being written.
+  var members = Members(keys: .none, marks: FieldMarks())
 
   public init(style: Style = .compact) {
     self.style = style
@@ -58,10 +60,23 @@ public struct JSONWriter: Sendable {
   /// Writes the key of the member whose value comes next.
   public mutating func writeKey(_ key: String) {
     beginValue()
-    appendString(key)
-    bytes.append(UInt8(ascii: ":"))
+    appendKey(key)
     if style == .pretty { bytes.append(0x20) }
     isAfterKey = true
+  }
+
+  /// Writes a key that is JSON text already, its colon included.
+  mutating func writeKey(text: ArraySlice<UInt8>) {
+    beginValue()
+    bytes.append(contentsOf: text)
+    if style == .pretty { bytes.append(0x20) }
+    isAfterKey = true
+  }
+
+  /// The key as JSON text, and its colon.
+  mutating func appendKey(_ key: String) {
+    appendString(key)
+    bytes.append(UInt8(ascii: ":"))
   }
 
   private mutating func beginValue() {

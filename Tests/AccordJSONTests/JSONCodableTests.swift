@@ -88,27 +88,19 @@ struct JSONCodableTests {
     init(x: Int, y: Int, note: String? = nil) { (self.x, self.y, self.note) = (x, y, note) }
 
     init(reading reader: inout JSONReader) throws(JSONError) {
-      var x: Int?
-      var y: Int?
-      var note: String?
-      try reader.beginObject()
-      while let field = try reader.nextField(of: Self.keys) {
-        switch field {
-        case .known(0): x = try reader.read()
-        case .known(1): y = try reader.read()
-        case .known(2): note = try reader.read(String?.self)
-        case .known, .unknown: try reader.skipValue()
-        }
-      }
-      self.init(x: try reader.require(x, "x"), y: try reader.require(y, "y"), note: note)
+      let outer = try reader.enter(Self.keys)
+      x = try reader.required()
+      y = try reader.required()
+      note = try reader.nullable()
+      try reader.leave(outer)
     }
 
     func write(to writer: inout JSONWriter) {
-      writer.beginObject()
-      writer.write("x", x)
-      writer.write("y", y)
-      writer.writeIfPresent("note", note)
-      writer.endObject()
+      let outer = writer.enter(Self.keys)
+      writer.required(x)
+      writer.required(y)
+      writer.optional(note)
+      writer.leave(outer)
     }
   }
 
@@ -129,16 +121,15 @@ struct JSONCodableTests {
 
   @Test func keysThatNeedEscapesAreKnownToo() throws {
     let keys: JSONKeys = ["a\"b", "c\\d", "caf\u{E9}", "cafe\u{301}"]
-    let text = "{\"cafe\u{301}\":1,\"caf\u{E9}\":1,\"c\\\\d\":1,\"a\\\"b\":1,\"caf\\u00e9\":1}"
-    var fields: [JSONField] = []
-    try JSONReader.read(text.utf8) { reader throws(JSONError) in
-      try reader.beginObject()
-      while let field = try reader.nextField(of: keys) {
-        fields.append(field)
-        try reader.skipValue()
-      }
+    let text = "{\"cafe\u{301}\":1,\"caf\u{E9}\":2,\"c\\\\d\":3,\"a\\\"b\":4,\"caf\\u00e9\":5}"
+    let values = try JSONReader.read(text.utf8) { reader throws(JSONError) in
+      let outer = try reader.enter(keys)
+      var values: [Int] = []
+      for _ in 0..<keys.count { values.append(try reader.required()) }
+      try reader.leave(outer)
+      return values
     }
-    #expect(fields == [.known(3), .known(2), .known(1), .known(0), .known(2)])
+    #expect(values == [4, 3, 5, 1])
   }
 
   @Test func stringsOfAFormatAreReadUnescaped() throws {

@@ -65,23 +65,20 @@ struct JSONModelTests {
       (self.name, self.size) = (name, size)
     }
 
+    private static let keys: JSONKeys = ["name", "size"]
+
     init(reading reader: inout JSONReader) throws(JSONError) {
-      self.init()
-      try reader.beginObject()
-      while let key = try reader.nextKey() {
-        switch key {
-        case "name": name = try reader.read()
-        case "size": size = try reader.read()
-        default: try reader.skipValue()
-        }
-      }
+      let outer = try reader.enter(Self.keys)
+      name = try reader.presence()
+      size = try reader.presence()
+      try reader.leave(outer)
     }
 
     func write(to writer: inout JSONWriter) {
-      writer.beginObject()
-      writer.write("name", name)
-      writer.write("size", size)
-      writer.endObject()
+      let outer = writer.enter(Self.keys)
+      writer.presence(name)
+      writer.presence(size)
+      writer.leave(outer)
     }
   }
 
@@ -179,18 +176,16 @@ struct JSONModelTests {
   func undeclaredMembers() throws {
     let text = #"{"z":[1e400,null],"y":{},"\u0000":"\u0000","z":18446744073709551616}"#
     let marks = try JSONReader.read(Array(text.utf8)) { reader throws(JSONError) in
-      var marks = FieldMarks()
-      try reader.beginObject()
-      while let field = try reader.nextField(of: ["y"]) { try marks.keep(field, from: &reader) }
-      return marks
+      let outer = try reader.enter(["y"])
+      let _: JSONValue = try reader.required()
+      return try reader.leave(outer)
     }
     #expect(marks.undeclared.keys == ["z", "\u{0}"])
     #expect(marks == FieldMarks())
     var writer = JSONWriter()
-    writer.beginObject()
-    marks.writeUndeclared(to: &writer)
-    FieldMarks().writeUndeclared(to: &writer)
-    writer.endObject()
+    let outer = writer.enter(["y"], marks)
+    writer.optional(Int?.none)
+    writer.leave(outer)
     #expect(
       try JSONValue(parsing: writer.bytes)
         == JSONValue(parsing: #"{"z":18446744073709551616,"\u0000":"\u0000"}"#))

@@ -12,7 +12,8 @@ struct RequestReadingTests {
     return RequestReading(ServerRequest(head: head, body: Array(body.utf8)))
   }
 
-  static func violations(_ reading: RequestReading) -> [ConstraintViolation] {
+  static func violations(_ given: RequestReading) -> [ConstraintViolation] {
+    var reading = given
     do throws(RequestProblem) {
       try reading.finish()
       return []

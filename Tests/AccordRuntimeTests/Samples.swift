@@ -13,30 +13,15 @@ struct Card: JSONModel {
   private var marks = FieldMarks()
 
   enum State: OpenEnum {
-    case active
-    case paused
-    case unknown(String)
+    case active, paused, unknown(String)
 
-    init(rawValue: String) {
-      switch rawValue {
-      case "active": self = .active
-      case "paused": self = .paused
-      default: self = .unknown(rawValue)
-      }
-    }
+    static let known: KnownValues<Self> = [.active, .paused]
 
     var rawValue: String {
       switch self {
       case .active: "active"
       case .paused: "paused"
       case .unknown(let value): value
-      }
-    }
-
-    var isKnown: Bool {
-      switch self {
-      case .active, .paused: true
-      case .unknown: false
       }
     }
   }
@@ -59,48 +44,27 @@ struct Card: JSONModel {
   ]
 
   init(reading reader: inout JSONReader) throws(JSONError) {
-    var id: String?
-    var count: Int?
-    var isOpen: Bool?
-    var state: State?
-    var price: Double?
-    var madeAt: Timestamp?
-    var extra: JSONDictionary<JSONValue>?
-    var priceIsThere = false
-    var marks = FieldMarks()
-    try reader.beginObject()
-    while let field = try reader.nextField(of: Self.keys) {
-      switch field {
-      case .known(0): id = try reader.read(String.self)
-      case .known(1): count = try reader.read(Int.self)
-      case .known(2):
-        price = try reader.read(Double?.self)
-        priceIsThere = true
-      case .known(3): madeAt = try reader.read(Timestamp?.self)
-      case .known(4): isOpen = try reader.read(Bool.self)
-      case .known(5): state = try reader.read(State.self)
-      case .known(6): extra = try reader.read(JSONDictionary<JSONValue>?.self)
-      case .known, .unknown: try reader.skipValue()
-      }
-    }
-    if !priceIsThere { marks.insert(2) }
-    if isOpen == nil { marks.insert(4) }
-    self.init(
-      id: try reader.require(id, "id"), count: try reader.require(count, "count"), price: price,
-      madeAt: madeAt, isOpen: isOpen ?? true, state: state ?? .active, extra: extra)
-    self.marks = marks
+    let outer = try reader.enter(Self.keys)
+    id = try reader.required()
+    count = try reader.required()
+    price = try reader.nullable()
+    madeAt = try reader.nullable()
+    isOpen = try reader.defaulted(true)
+    state = try reader.optional() ?? .active
+    extra = try reader.nullable()
+    marks = try reader.leave(outer)
   }
 
   func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.write("id", id)
-    writer.write("count", count)
-    writer.write("price", price, absentIf: marks.contains(2))
-    writer.writeIfPresent("made_at", madeAt)
-    writer.write("is_open", isOpen, absentIf: marks.contains(4), default: true)
-    writer.write("state", state)
-    writer.writeIfPresent("extra", extra)
-    writer.endObject()
+    let outer = writer.enter(Self.keys, marks)
+    writer.required(id)
+    writer.required(count)
+    writer.nullable(price)
+    writer.nullable(madeAt)
+    writer.defaulted(isOpen, true)
+    writer.required(state)
+    writer.optional(extra)
+    writer.leave(outer)
   }
 }
 

@@ -10,7 +10,7 @@ enum CheckText {
       .joined(separator: "; ")
   }
 
-  private static func statement(
+  static func statement(
     _ check: CheckPlan, of value: String, validator: String
   ) -> String {
     switch check {
@@ -63,9 +63,35 @@ enum CheckText {
 
 /// Breaks long lists over lines.
 enum Wrapping {
+  /// How long a line may be, in bytes, before its list is broken.
+  private static let limit = 112
+
   static func list(_ opening: String, _ items: [String], _ closing: String) -> String {
     let line = opening + items.joined(separator: ", ") + closing
-    guard line.utf8.count > 96 else { return line }
+    guard line.utf8.count > limit else { return line }
     return opening + "\n  " + items.joined(separator: ",\n  ") + "\n" + closing
+  }
+
+  /// As many items on a line as fit.
+  static func filled(_ opening: String, _ items: [String], _ closing: String) -> String {
+    var text = opening
+    var length = opening.utf8.count
+    for (index, item) in items.enumerated() {
+      let isLast = index == items.count - 1
+      let size = item.utf8.count + (isLast ? closing.utf8.count : 1)
+      if index > 0 {
+        if length + 1 + size > limit {
+          text += "\n  "
+          length = 2
+        } else {
+          text += " "
+          length += 1
+        }
+      }
+      text += item
+      if !isLast { text += "," }
+      length += size
+    }
+    return text + closing
   }
 }

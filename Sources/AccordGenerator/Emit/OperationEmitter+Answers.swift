@@ -8,12 +8,22 @@ extension OperationEmitter {
       source.line()
     }
     guard let refusal = operation.refusal else { return }
-    if let first = refusal.sameAs {
-      source.line("\(access.prefix)typealias \(refusal.name) = \(first)")
+    if let shared = refusal.sharedName {
+      source.line("\(access.prefix)typealias \(refusal.name) = \(shared)")
     } else {
       emit(refusal.name, "DocumentedRefusal", refusal.cases, into: &source)
     }
     source.line()
+  }
+
+  /// The types that several operations have.
+  func emit(_ refusals: [RefusalPlan]) -> String {
+    var source = SourceText()
+    for (index, refusal) in refusals.enumerated() {
+      if index > 0 { source.line() }
+      emit(refusal.name, "DocumentedRefusal", refusal.cases, into: &source)
+    }
+    return source.text
   }
 
   private func emit(

@@ -4,7 +4,6 @@ extension OperationEmitter {
   func emitCall(_ operation: OperationPlan, into source: inout SourceText) {
     source.line()
     source.block("extension \(names.calls) {") { source in
-      source.document(operation.endpoint)
       source.deprecation(operation.isDeprecated)
       source.block(
         Wrapping.list(
@@ -27,7 +26,7 @@ extension OperationEmitter {
       arguments.append(
         "violations: \(names.operations).\(operation.violationsName)(\(operation.forwardedChecks))")
     }
-    source.line(Wrapping.list(written.isEmpty ? "Call(" : "return Call(", arguments, ")"))
+    source.line(Wrapping.filled(written.isEmpty ? "Call(" : "return Call(", arguments, ")"))
   }
 
   func emitMethod(_ operation: OperationPlan, into source: inout SourceText) {

@@ -30,10 +30,9 @@ extension OperationEmitter {
         "let p\(index): \(parameter.type.asOptional.text) = reading.\(parameter.reading)")
     }
     if let body = operation.body { source.line(body.reading) }
-    if operation.hasViolations {
-      source.line(
-        "reading.report(\(names.operations).\(operation.violationsName)(\(operation.readChecks)))")
-    }
-    source.line("try reading.finish()")
+    let violations =
+      operation.hasViolations
+      ? "\(names.operations).\(operation.violationsName)(\(operation.readChecks))" : ""
+    source.line("try reading.finish(\(violations))")
   }
 }

@@ -47,9 +47,6 @@ extension OperationPlan {
     return ([documentation ?? "", ""] + lines).joined(separator: "\n")
   }
 
-  /// `GET /rooms/{id}`, for documentation: the protocol has the rest.
-  var endpoint: String { "`\(method.name) \(path.text)`" }
-
   /// Whether anything has constraints but a body that knows its own.
   var hasViolations: Bool {
     parameters.contains { !$0.checks.isEmpty } || hasCheckedBody

@@ -23,6 +23,8 @@ enum ReservedNames {
   static let structMembers: Set<String> = ["marks", "additionalProperties"]
   /// Members that generated enums have besides their cases.
   static let enumMembers: Set<String> = ["rawValue", "isKnown", "known"]
+  /// Members that generated unions have besides their cases.
+  static let unionMembers: Set<String> = ["alternatives", "anyValue"]
   /// Names that the code around parameters uses itself.
   static let locals: Set<String> = ["body"]
 
@@ -34,17 +36,20 @@ enum ReservedNames {
     "Optional", "Protocol",
     "Result", "Self", "Sendable", "Set", "String", "Task", "Type", "UInt", "UInt32", "UInt64",
     "URL", "UUID", "Void",
+    "Alternatives",
     "APIClient", "Answer", "AnswerHead", "Base64Data", "Batcher", "BatchingOptions", "Boxed",
     "CalendarDate", "Call",
     "CallError", "ClientTransport", "ConstraintViolation", "Credentials", "DocumentedRefusal",
     "EncodedBody", "ErrorRendering", "ExactString", "FieldMarks", "JSONDictionary", "JSONError",
-    "JSONKeys", "JSONModel", "JSONNumber", "JSONReader", "JSONValue", "JSONWriter", "NoRefusal",
+    "JSONKeys", "JSONModel", "JSONNumber", "JSONReader", "JSONUnion", "JSONValue", "JSONWritable",
+    "JSONWriter", "KnownValues", "NoRefusal",
     "OAuthFlow", "OpenEnum", "OperationDescription", "Presence", "PresentedCredentials",
     "PrincipalCalling", "PrincipalIdentity", "Query", "QueryAnswer", "QueryCache", "QueryFilter",
     "QueryKey",
     "QueryPolicy", "RawAnswer",
     "RequestReading", "RequestTarget", "Route", "Router", "SecurityRequirement", "SecurityScheme",
-    "ServerRequest", "ServerResponse", "ServerURL", "UnusableServerVariable", "Timestamp",
+    "ServerRequest", "ServerResponse", "ServerURL", "Timestamp", "UnrecognizedValue",
+    "UnusableServerVariable",
     "Validatable", "Validator",
   ]
 }

@@ -5,6 +5,8 @@ public struct APIPlan: Sendable {
   /// Top-level types, in the order of the document.
   public var types: [TypePlan]
   public var operations: [OperationPlan]
+  /// Those that several operations have.
+  public var refusals: [RefusalPlan] = []
   /// The tags of operations: those that the document describes first, in its order.
   public var tags: [TagPlan] = []
   /// What the API calls at its users, if anything.
@@ -68,6 +70,8 @@ public struct APINames: Sendable {
   public var routes: String { "\(stem)Routes" }
   public var queries: String { "\(stem)Queries" }
   public var invalidations: String { "\(stem)Invalidations" }
+  /// The file of the refusals that several operations have.
+  var refusals: String { "\(stem)Refusals" }
   public var viewer: String { "\(stem)Viewer" }
   public var security: String { "\(base)Security" }
   public var credentials: String { "\(base)Credentials" }
@@ -77,8 +81,8 @@ public struct APINames: Sendable {
     switch subject {
     case .api:
       [
-        api, client, batchingClient, calls, operations, routes, queries, invalidations, viewer,
-        security, credentials, servers,
+        api, client, batchingClient, calls, operations, routes, queries, invalidations,
+        refusals, viewer, security, credentials, servers,
       ]
     case .webhooks: [api, client, calls, operations, routes]
     }

@@ -19,6 +19,6 @@ public struct AnswerCasePlan: Sendable {
 public struct RefusalPlan: Sendable {
   public var name: String
   public var cases: [AnswerCasePlan]
-  /// The operation that declares the same answers first and whose type this one is.
-  public var sameAs: String?
+  /// The name of the one type that stands for the same answers of several operations. `name` is another name for it.
+  public var sharedName: String?
 }

@@ -73,7 +73,7 @@ extension OperationPlanner {
     naming.typeName(StatusNames.caseName(status))
   }
 
-  mutating func refusal(of operation: Operation, typeName: String) -> RefusalPlan? {
+  func refusal(of operation: Operation, typeName: String) -> RefusalPlan? {
     let responses = operation.responses.filter {
       !isSuccess($0.status, among: operation.responses)
     }
@@ -90,11 +90,7 @@ extension OperationPlanner {
         content: refusalContent(
           of: response, named: typeName + caseTypeName(response.status) + "Answer"))
     }
-    let name = types.claim(typeName + "Refusal")
-    let shape = cases.map { AnswerShape(status: $0.status, content: $0.content) }
-    let first = refusals[shape]
-    if first == nil { refusals[shape] = name }
-    return RefusalPlan(name: name, cases: cases, sameAs: first)
+    return RefusalPlan(name: types.claim(typeName + "Refusal"), cases: cases)
   }
 }
 

@@ -6,16 +6,9 @@ struct OperationPlanner {
   let document: OpenAPIDocument
   let naming: SwiftNaming
   let types: TypePlanner
-  /// Which operation declared each set of answers first.
-  var refusals: [[AnswerShape]: String] = [:]
   var diagnostics: [Diagnostic] = []
   /// Methods by operationIds and by references to operations.
   private var methodNames: [String: String] = [:]
-
-  struct AnswerShape: Hashable {
-    var status: Response.Status
-    var content: ContentPlan
-  }
 
   init(_ document: OpenAPIDocument, naming: SwiftNaming, types: TypePlanner) {
     self.document = document

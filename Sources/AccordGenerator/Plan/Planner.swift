@@ -52,6 +52,13 @@ public struct Planner {
       plan.operations[index].security = requirement
       plan.operations[index].server = server
     }
+    var refusals = SharedRefusals(
+      types, of: plan.operations + (plan.webhooks?.operations ?? []))
+    plan.operations = plan.operations.map { refusals.share($0) }
+    if let operations = plan.webhooks?.operations {
+      plan.webhooks?.operations = operations.map { refusals.share($0) }
+    }
+    plan.refusals = refusals.plans
     let cycles = AliasCycles(plan.types)
     plan.types = plan.types.map(cycles.broken)
     plan.tags = tags(of: operations)
@@ -60,7 +67,9 @@ public struct Planner {
     var validation = Validation(plan.types)
     plan.types = plan.types.map { validation.pruned($0) }
     plan.operations = plan.operations.map { validation.pruned($0) }
-    plan.webhooks?.operations = webhookPlan?.operations.map { validation.pruned($0) } ?? []
+    if let operations = plan.webhooks?.operations {
+      plan.webhooks?.operations = operations.map { validation.pruned($0) }
+    }
     plan.masks = MaskPlanner(plan, document).masks()
     var relations = RelationPlanner(plan, document, isSelection: !options.selection.isEmpty)
     plan.batches = relations.batches()

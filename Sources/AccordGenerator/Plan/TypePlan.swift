@@ -72,11 +72,14 @@ public struct PropertyPlan: Sendable {
   public var mask: Mask?
 
   /// The type of the Swift property.
-  var declaredType: String {
+  var declaredType: String { declaredType(inside: "") }
+
+  /// The type of the Swift property as it is spelled inside of a type.
+  func declaredType(inside scope: String) -> String {
     switch kind {
-    case .required, .defaulted: type.text
-    case .optional, .nullable: type.asOptional.text
-    case .threeState: "Presence<\(type.unwrapped.text)>"
+    case .required, .defaulted: type.text(inside: scope)
+    case .optional, .nullable: type.asOptional.text(inside: scope)
+    case .threeState: "Presence<\(type.unwrapped.text(inside: scope))>"
     }
   }
 }

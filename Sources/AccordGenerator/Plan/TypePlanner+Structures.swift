@@ -20,6 +20,12 @@ extension TypePlanner {
         isRequired: merged.required.contains(ExactString(property.name)) && !isMissing,
         isRequest: isRequest, in: nested)
     }
+    // What is said of a property need not be said again of the type that only it has.
+    let said = Set(properties.compactMap(\.documentation))
+    for index in nested.types.indices
+    where nested.types[index].documentation.map(said.contains) ?? false {
+      nested.types[index].documentation = nil
+    }
     var additional = shapes.memberValues(merged).map {
       type(of: $0, named: "AdditionalProperty", in: nested)
     }

@@ -24,7 +24,10 @@ public indirect enum TypeReference: Sendable, Hashable {
   case named(String)
 
   /// As Swift spells it.
-  package var text: String {
+  package var text: String { text(inside: "") }
+
+  /// As Swift spells it inside of a type, where those that are right inside it need only their own names.
+  package func text(inside scope: String) -> String {
     switch self {
     case .string: "String"
     case .bool: "Bool"
@@ -41,10 +44,12 @@ public indirect enum TypeReference: Sendable, Hashable {
     case .uuid: "UUID"
     case .base64: "Base64Data"
     case .value: "JSONValue"
-    case .array(let item): "[\(item.text)]"
-    case .map(let value): "JSONDictionary<\(value.text)>"
-    case .optional(let wrapped): "\(wrapped.text)?"
-    case .named(let name): name
+    case .array(let item): "[\(item.text(inside: scope))]"
+    case .map(let value): "JSONDictionary<\(value.text(inside: scope))>"
+    case .optional(let wrapped): "\(wrapped.text(inside: scope))?"
+    case .named(let name):
+      !scope.isEmpty && name.utf8.count > scope.utf8.count && name.hasPrefix(scope + ".")
+        ? String(name.dropFirst(scope.count + 1)) : name
     }
   }
 

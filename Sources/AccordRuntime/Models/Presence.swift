@@ -73,29 +73,24 @@ extension Presence: ExpressibleByStringLiteral where Value: ExpressibleByStringL
   }
 }
 
+extension JSONReader {
+  /// A member that may be absent, `null` or there.
+  @inlinable
+  public mutating func presence<Value: JSONReadable>() throws(JSONError) -> Presence<Value> {
+    try optional() ?? .absent
+  }
+}
+
 extension JSONWriter {
   /// Writes a member unless it is absent.
-  public mutating func write(_ key: String, _ presence: Presence<some JSONWritable>) {
+  @inlinable
+  public mutating func presence(_ presence: Presence<some JSONWritable>) {
     switch presence {
-    case .absent: break
+    case .absent: passKey()
     case .null:
-      writeKey(key)
+      writeNextKey()
       writeNull()
-    case .value(let value): write(key, value)
+    case .value(let value): required(value)
     }
-  }
-
-  /// Writes an optional member: absent stays absent, all else without a value is `null`.
-  public mutating func write(
-    _ key: String, _ value: (some JSONWritable)?, absentIf wasAbsent: Bool
-  ) {
-    if value != nil || !wasAbsent { write(key, value) }
-  }
-
-  /// Writes a member with a default: absent stays absent as long as it has its default.
-  public mutating func write<Value: JSONWritable & Equatable>(
-    _ key: String, _ value: Value, absentIf wasAbsent: Bool, default defaultValue: Value
-  ) {
-    if !(wasAbsent && value == defaultValue) { write(key, value) }
   }
 }

@@ -14,8 +14,10 @@ public struct RequestReading: Sendable {
   /// The router has collected it, unless the operation reads it as it comes.
   private var body: [UInt8] { request.body.bytes ?? [] }
 
+  /// - Parameter more: what is wrong with values that could be read.
   /// - Throws: ``RequestProblem/invalid(_:)`` with all that was wrong.
-  public func finish() throws(RequestProblem) {
+  public mutating func finish(_ more: [ConstraintViolation] = []) throws(RequestProblem) {
+    violations += more
     guard violations.isEmpty else { throw .invalid(violations) }
   }
 
@@ -32,8 +34,7 @@ public struct RequestReading: Sendable {
     return value
   }
 
-  /// Adds what is wrong with values that could be read.
-  public mutating func report(_ violations: [ConstraintViolation]) {
+  mutating func report(_ violations: [ConstraintViolation]) {
     self.violations += violations
   }
 

@@ -20,6 +20,20 @@ public struct Validator: Sendable {
     path.removeLast()
   }
 
+  /// A validator of the member `token`.
+  public subscript(token: String) -> Validator {
+    get {
+      var copy = self
+      copy.path.append(token)
+      return copy
+    }
+    _modify {
+      path.append(token)
+      yield &self
+      path.removeLast()
+    }
+  }
+
   public mutating func report(_ keyword: String, _ message: String) {
     violations.append(
       ConstraintViolation(

@@ -3,30 +3,36 @@
 /// It knows what the generator writes and no more: what a document could only smuggle in (multi-line and raw
 /// literals, block comments, directives, controls) is a problem, not a token.
 struct SwiftLexer {
-  enum Token: Hashable {
-    case keyword(String)
-    /// Without backticks.
-    case identifier(String)
-    case number(String)
-    case mark(Character)
-    /// Decoded; with a NUL for each interpolation, whose code follows as tokens of its own.
-    case literal(String)
-    case beginInterpolation, endInterpolation
-  }
-
-  private(set) var code: [Token] = []
-  private(set) var comments: [String] = []
+  /// The code with all identifiers alike and all literals alike: what a document's words must not change. Tokens are
+  /// parted by spaces.
+  var skeleton: String { String(decoding: code, as: UTF8.self) }
   private(set) var problems: [String] = []
 
-  private let scalars: [Unicode.Scalar]
+  private var code: [UInt8] = []
+  private let bytes: [UInt8]
   private var index = 0
 
   init(_ text: String) {
-    scalars = Array(text.unicodeScalars)
-    for scalar in scalars where Self.isForbiddenAnywhere(scalar) {
-      problems.append("U+\(String(scalar.value, radix: 16)) stands in the text")
-    }
+    bytes = Array(text.utf8)
+    code.reserveCapacity(bytes.count)
+    findForbidden()
     readCode(until: nil)
+  }
+
+  private mutating func findForbidden() {
+    var place = 0
+    while place < bytes.count {
+      let byte = bytes[place]
+      if byte >= 0x20 && byte < 0x7F || byte == 0x0A {
+        place += 1
+        continue
+      }
+      let (scalar, length) = scalar(at: place)
+      if Self.isForbiddenAnywhere(scalar) {
+        problems.append("U+\(String(scalar.value, radix: 16)) stands in the text")
+      }
+      place += length
+    }
   }
 
   /// Controls other than the line feed, whatever ends a line for somebody, and what reorders a line.
@@ -41,197 +47,201 @@ struct SwiftLexer {
   }
 
   /// The backslash begins a key path.
-  private static let marks = Set("{}[]()<>.,:;=?!&|+-*@$#\\".unicodeScalars)
+  private static let marks: [Bool] = {
+    var marks = Array(repeating: false, count: 256)
+    for byte in #"{}[]()<>.,:;=?!&|+-*@$#\"#.utf8 { marks[Int(byte)] = true }
+    return marks
+  }()
 
-  private func peek(_ offset: Int = 0) -> Unicode.Scalar? {
-    index + offset < scalars.count ? scalars[index + offset] : nil
+  /// The bytes of a `String` are valid UTF-8.
+  private func scalar(at place: Int) -> (Unicode.Scalar, length: Int) {
+    let first = UInt32(bytes[place])
+    let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    var value = length == 1 ? first : first & (0x7F >> UInt32(length))
+    for offset in 1..<max(length, 1) { value = value << 6 | UInt32(bytes[place + offset] & 0x3F) }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+  }
+
+  private func peek(_ offset: Int = 0) -> UInt8? {
+    index + offset < bytes.count ? bytes[index + offset] : nil
   }
 
   private mutating func problem(_ message: String) {
-    let line = scalars[..<min(index, scalars.count)].count { $0 == "\n" } + 1
+    let line = bytes[..<min(index, bytes.count)].count { $0 == 0x0A } + 1
     problems.append("line \(line): \(message)")
   }
 
+  private mutating func append(_ token: StaticString) {
+    code.append(
+      contentsOf: UnsafeBufferPointer(start: token.utf8Start, count: token.utf8CodeUnitCount))
+    code.append(0x20)
+  }
+
   /// Reads code up to the parenthesis that ends an interpolation, or to the end.
-  private mutating func readCode(until closing: Unicode.Scalar?) {
+  private mutating func readCode(until closing: UInt8?) {
     var depth = 0
-    while let scalar = peek() {
-      switch scalar {
-      case " ", "\n": index += 1
-      case "/" where peek(1) == "/": readComment()
-      case "/" where peek(1) == "*", "*" where peek(1) == "/":
+    while index < bytes.count {
+      let byte = bytes[index]
+      switch byte {
+      case 0x20, 0x0A: index += 1
+      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"): passComment()
+      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"),
+        UInt8(ascii: "*") where peek(1) == UInt8(ascii: "/"):
         problem("a block comment")
         index += 2
-      case "\"": readLiteral()
-      case "`": readEscapedIdentifier()
-      case "0"..."9": readNumber()
-      case "(" where closing != nil:
+      case UInt8(ascii: "\""): readLiteral()
+      case UInt8(ascii: "`"): readEscapedIdentifier()
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): readNumber()
+      case UInt8(ascii: "(") where closing != nil:
         depth += 1
-        append(mark: scalar)
-      case ")" where closing != nil:
+        append(mark: byte)
+      case UInt8(ascii: ")") where closing != nil:
         if depth == 0 { return }
         depth -= 1
-        append(mark: scalar)
-      default:
-        if Self.beginsIdentifier(scalar) {
-          readWord()
-        } else if Self.marks.contains(scalar) {
-          // Attributes and closure arguments are written by the generator; `#` only ever begins `#if` and the like.
-          if scalar == "#" { problem("a directive or a raw literal") }
-          append(mark: scalar)
-        } else {
-          problem("U+\(String(scalar.value, radix: 16)) in code")
-          index += 1
-        }
+        append(mark: byte)
+      default: readWordOrMark(byte)
       }
     }
     if closing != nil { problem("an interpolation without an end") }
   }
 
-  private mutating func append(mark: Unicode.Scalar) {
-    code.append(.mark(Character(mark)))
+  private mutating func readWordOrMark(_ byte: UInt8) {
+    if identifierLength(isFirst: true) > 0 {
+      readWord()
+    } else if Self.marks[Int(byte)] {
+      // Attributes and closure arguments are written by the generator; `#` only ever begins `#if` and the like.
+      if byte == UInt8(ascii: "#") { problem("a directive or a raw literal") }
+      append(mark: byte)
+    } else {
+      let (scalar, length) = scalar(at: index)
+      problem("U+\(String(scalar.value, radix: 16)) in code")
+      index += length
+    }
+  }
+
+  private mutating func append(mark: UInt8) {
+    code.append(mark)
+    code.append(0x20)
     index += 1
   }
 
-  private mutating func readComment() {
-    var text = ""
-    while let scalar = peek(), scalar != "\n" {
-      text.unicodeScalars.append(scalar)
-      index += 1
-    }
-    comments.append(text)
+  private mutating func passComment() {
+    while index < bytes.count, bytes[index] != 0x0A { index += 1 }
   }
 
   private mutating func readLiteral() {
-    if peek(1) == "\"", peek(2) == "\"" { problem("a literal of several lines") }
+    if peek(1) == UInt8(ascii: "\""), peek(2) == UInt8(ascii: "\"") {
+      problem("a literal of several lines")
+    }
     index += 1
-    var text = ""
-    let position = code.count
-    code.append(.literal(""))
-    defer { code[position] = .literal(text) }
-    while let scalar = peek() {
+    append("\"\"")
+    while index < bytes.count {
+      let byte = bytes[index]
       index += 1
-      switch scalar {
-      case "\"": return
-      case "\n": return problem("a literal without an end")
-      case "\\": readEscape(into: &text)
-      default:
-        if !(" "..."~").contains(scalar) { problem("more than ASCII in a literal") }
-        text.unicodeScalars.append(scalar)
+      switch byte {
+      case UInt8(ascii: "\""): return
+      case 0x0A: return problem("a literal without an end")
+      case UInt8(ascii: "\\"): readEscape()
+      default: if byte < 0x20 || byte > 0x7E { problem("more than ASCII in a literal") }
       }
     }
     problem("a literal without an end")
   }
 
-  private mutating func readEscape(into text: inout String) {
-    guard let scalar = peek() else { return }
+  private mutating func readEscape() {
+    guard let byte = peek() else { return }
     index += 1
-    switch scalar {
-    case "\"", "\\": text.unicodeScalars.append(scalar)
-    case "n": text += "\n"
-    case "u": readUnicodeEscape(into: &text)
-    case "(":
-      text += "\0"
-      code.append(.beginInterpolation)
-      readCode(until: ")")
-      code.append(.endInterpolation)
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "n"): return
+    case UInt8(ascii: "u"): readUnicodeEscape()
+    case UInt8(ascii: "("):
+      append("\\(")
+      readCode(until: UInt8(ascii: ")"))
+      append("\\)")
       index += 1
-    default: problem("the escape \\\(scalar)")
+    default: problem("the escape \\ and byte \(byte)")
     }
   }
 
-  private mutating func readUnicodeEscape(into text: inout String) {
-    var digits = ""
-    if peek() == "{" { index += 1 }
-    while let scalar = peek(), scalar != "}", digits.count < 9 {
-      digits.unicodeScalars.append(scalar)
-      index += 1
-    }
+  private mutating func readUnicodeEscape() {
+    if peek() == UInt8(ascii: "{") { index += 1 }
+    let start = index
+    while let byte = peek(), byte != UInt8(ascii: "}"), index - start < 9 { index += 1 }
+    let digits = String(decoding: bytes[start..<index], as: UTF8.self)
     index += 1
-    guard let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else {
-      return problem("the escape \\u{\(digits)}")
+    if UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) == nil {
+      problem("the escape \\u{\(digits)}")
     }
-    text.unicodeScalars.append(scalar)
   }
 
   private mutating func readNumber() {
-    var text = ""
-    while let scalar = peek(), ("0"..."9").contains(scalar) || scalar == "." || scalar == "e" {
+    while let byte = peek() {
+      let isDot = byte == UInt8(ascii: ".")
       // `0...9` is a range.
-      if scalar == ".", peek(1) == "." { break }
-      text.unicodeScalars.append(scalar)
+      if isDot, peek(1) == UInt8(ascii: ".") { break }
+      guard byte &- 48 < 10 || isDot || byte == UInt8(ascii: "e") else { break }
+      code.append(byte)
       index += 1
     }
-    code.append(.number(text))
+    code.append(0x20)
   }
 
   private mutating func readWord() {
-    var text = ""
-    while let scalar = peek(), Self.continuesIdentifier(scalar) {
-      text.unicodeScalars.append(scalar)
-      index += 1
-    }
-    if Self.keywords.contains(text) {
-      code.append(.keyword(text))
+    let start = index
+    passIdentifier()
+    let word = bytes[start..<index]
+    if word.count <= Self.longestKeyword, Self.keywords.contains(Array(word)) {
+      code.append(contentsOf: word)
+      code.append(0x20)
     } else {
-      append(identifier: text)
+      append(identifier: word.count)
     }
   }
 
   private mutating func readEscapedIdentifier() {
     index += 1
-    var text = ""
-    while let scalar = peek(), Self.continuesIdentifier(scalar) {
-      text.unicodeScalars.append(scalar)
-      index += 1
-    }
-    if peek() != "`" || text.isEmpty { problem("backticks around no identifier") }
+    let start = index
+    passIdentifier()
+    if peek() != UInt8(ascii: "`") || index == start { problem("backticks around no identifier") }
+    append(identifier: index - start)
     index += 1
-    append(identifier: text)
   }
 
-  private mutating func append(identifier: String) {
-    if identifier.utf8.count > 400 { problem("an identifier of \(identifier.utf8.count) bytes") }
-    code.append(.identifier(identifier))
+  private mutating func append(identifier length: Int) {
+    if length > 400 { problem("an identifier of \(length) bytes") }
+    append("i")
   }
 
-  static func beginsIdentifier(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 65...90, 97...122, 95: true
-    case ..<128: false
-    default: scalar.properties.isXIDStart
+  private mutating func passIdentifier() {
+    while index < bytes.count {
+      let length = identifierLength(isFirst: false)
+      if length == 0 { return }
+      index += length
     }
   }
 
-  static func continuesIdentifier(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 65...90, 97...122, 95, 48...57: true
-    case ..<128: false
-    default: scalar.properties.isXIDContinue
+  /// How many bytes the next character has, if an identifier may begin with it, or go on with it; else 0.
+  private func identifierLength(isFirst: Bool) -> Int {
+    let byte = bytes[index]
+    switch byte {
+    case 65...90, 97...122, 95: return 1
+    case 48...57: return isFirst ? 0 : 1
+    case ..<128: return 0
+    default:
+      let (scalar, length) = scalar(at: index)
+      let properties = scalar.properties
+      return (isFirst ? properties.isXIDStart : properties.isXIDContinue) ? length : 0
     }
   }
 
-  private static let keywords: Set<String> = [
-    "associatedtype", "class", "deinit", "enum", "extension", "fileprivate", "func", "import",
-    "init", "inout", "internal", "let", "operator", "precedencegroup", "private", "protocol",
-    "public", "rethrows", "static", "struct", "subscript", "typealias", "var", "break", "case",
-    "catch", "continue", "default", "defer", "do", "else", "fallthrough", "for", "guard", "if",
-    "in", "repeat", "return", "throw", "switch", "where", "while", "as", "await", "is", "super",
-    "throws", "try",
-  ]
-
-  /// The code with all identifiers alike and all literals alike: what a document's words must not change.
-  var skeleton: String {
-    code.map { token in
-      switch token {
-      case .keyword(let word): word
-      case .identifier: "i"
-      case .number(let digits): digits
-      case .mark(let mark): String(mark)
-      case .literal: "\"\""
-      case .beginInterpolation: "\\("
-      case .endInterpolation: "\\)"
-      }
-    }.joined(separator: " ")
-  }
+  private static let keywords: Set<[UInt8]> = Set(
+    [
+      "associatedtype", "class", "deinit", "enum", "extension", "fileprivate", "func", "import",
+      "init", "inout", "internal", "let", "operator", "precedencegroup", "private", "protocol",
+      "public", "rethrows", "static", "struct", "subscript", "typealias", "var", "break", "case",
+      "catch", "continue", "default", "defer", "do", "else", "fallthrough", "for", "guard", "if",
+      "in", "repeat", "return", "throw", "switch", "where", "while", "as", "await", "is", "super",
+      "throws", "try",
+    ].map { Array($0.utf8) })
+  private static let longestKeyword = keywords.map(\.count).max() ?? 0
 }
