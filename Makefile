@@ -3,7 +3,7 @@
 DOCUMENT = openapi/rooms.yaml --overlay openapi/rooms.overlay.yaml
 GENERATED = --output Generated/RoomsAPI --module RoomsAPI
 
-.PHONY: help setup build test verify generate check bench format lint
+.PHONY: help setup build test verify generate check bench format lint fuzz histories mutations
 
 help: ## Says what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | sort
@@ -36,6 +36,15 @@ bench: setup ## Measures, in release: all, or some (make bench ONLY=generate)
 
 corpus: setup ## Generates code of ../shared/specs, type-checks it and sends samples through it (make corpus ONLY=museum RELEASE=1)
 	@ONLY=$(ONLY) RELEASE=$(RELEASE) ROUND_TRIP=$(ROUND_TRIP) SEED=$(SEED) .ci/corpus
+
+fuzz: setup ## Fuzzes the readers of JSON, YAML and JSONPath, bounded (make fuzz SECONDS_EACH=3600 ONLY=YAML)
+	@ONLY=$(ONLY) SECONDS_EACH=$(SECONDS_EACH) .ci/fuzz
+
+histories: setup ## Tries 1,000 changes of published documents with 1,000 samples a side: none that is called compatible breaks
+	ACCORD_HISTORY_CHANGES=1000 ACCORD_HISTORY_SAMPLES=1000 swift test --filter HistoryTests
+
+mutations: setup ## Reads 10,000 damaged documents
+	ACCORD_MUTATIONS=10000 swift test --filter MutatedCorpusTests
 
 lint: ## Checks the formatting
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks

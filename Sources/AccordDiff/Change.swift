@@ -17,6 +17,8 @@ public struct Change: Sendable {
   public var swiftReasons: [String] = []
   /// Whose code no longer compiles.
   public var swiftBreaks: Set<SwiftRole> = []
+  /// Where the sources that were looked at name what it is about.
+  public var mentions: [PackageSources.Mention] = []
   /// Where it stood; `nil` if it is new.
   public var old: Location?
   /// Where it stands; `nil` if it is gone.

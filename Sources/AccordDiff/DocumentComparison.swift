@@ -22,6 +22,17 @@ public struct DocumentComparison {
     reach = (SchemaReach(self.old), SchemaReach(self.new))
   }
 
+  /// The same, with the places where the sources of a package name what changes are about.
+  public func changes(for sources: PackageSources) -> [Change] {
+    var changes = changes()
+    guard let (before, after) = interfaces() else { return changes }
+    let names = SwiftNames(before, after)
+    for index in changes.indices {
+      changes[index].mentions = sources.mentions(of: names.names(of: changes[index].subject))
+    }
+    return changes
+  }
+
   /// Everything that is different: the document as a whole, then operations in the order of the new document,
   /// then schemas.
   public func changes() -> [Change] {
@@ -152,14 +163,16 @@ public struct DocumentComparison {
 
   // MARK: - Swift
 
-  private mutating func compareSwift() {
-    guard var options = swift else { return }
+  private func interfaces() -> (SwiftInterface, SwiftInterface)? {
+    guard var options = swift else { return nil }
     // What the module is called is up to those who generate, not to the documents.
     if options.module == nil { options.module = Generator.moduleName(for: old.document) }
     let generator = Generator(options)
-    let (before, after) = (
-      generator.interface(of: old.document), generator.interface(of: new.document)
-    )
+    return (generator.interface(of: old.document), generator.interface(of: new.document))
+  }
+
+  private mutating func compareSwift() {
+    guard let (before, after) = interfaces() else { return }
     let moved = MovedPlaces(
       old.document, new.document,
       OperationMatching(old.document.operations, new.document.operations).matched

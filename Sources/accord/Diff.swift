@@ -47,9 +47,19 @@ struct Diff: ParsableCommand {
     completion: .file())
   var ignore: String?
 
+  @Option(
+    help:
+      "A package, or a folder of Swift sources: changes are shown with the places that name their operations and types.",
+    completion: .directory)
+  var uses: String?
+
   func run() throws {
     let (old, new) = try versions.load()
-    var changes = DocumentComparison(old, new).changes()
+    let comparison = DocumentComparison(old, new)
+    var changes =
+      if let uses { comparison.changes(for: try sources(below: uses)) } else {
+        comparison.changes()
+      }
     if let ignore { changes = try apply(ignore, to: changes) }
     print(text(changes), terminator: "")
     if failOn.isReached(by: changes) { throw ExitCode(1) }
@@ -83,6 +93,28 @@ struct Diff: ParsableCommand {
     DocumentVersions.report(parsed.diagnostics + entries.diagnostics + notes)
     if entries.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
     return left
+  }
+
+  /// All Swift files of the folder, but for what a build has put there.
+  private func sources(below path: String) throws -> PackageSources {
+    let folder = URL(fileURLWithPath: path, isDirectory: true)
+    guard
+      let names = FileManager.default.enumerator(
+        at: folder, includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
+    else {
+      throw ValidationError("--uses: there is no folder \(path)")
+    }
+    var files: [(path: String, text: String)] = []
+    for case let file as URL in names where file.pathExtension == "swift" {
+      guard let data = try? Data(contentsOf: file) else { continue }
+      let below = file.path.hasPrefix(folder.path + "/")
+      let shown = below ? String(file.path.dropFirst(folder.path.count + 1)) : file.path
+      files.append((shown, String(decoding: data, as: UTF8.self)))
+    }
+    guard !files.isEmpty else {
+      throw ValidationError("--uses: there are no Swift files below \(path)")
+    }
+    return PackageSources(files)
   }
 
   private static var today: String {

@@ -128,7 +128,8 @@ struct ComponentUse {
   private var roots: [Direction: Set<String>] = [:]
 
   init(_ root: JSONValue) {
-    for (name, schema) in root["components"]?["schemas"]?.object?.map({ ($0.key, $0.value) }) ?? [] {
+    for (name, schema) in root["components"]?["schemas"]?.object?.map({ ($0.key, $0.value) }) ?? []
+    {
       reached[name] = Self.names(in: schema)
     }
     for item in root["paths"]?.object?.map(\.value) ?? [] {

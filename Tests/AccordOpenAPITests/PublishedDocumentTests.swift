@@ -70,6 +70,29 @@ struct PublishedDocumentTests {
     #expect(errors.count == wanted, "\(errors)")
   }
 
+  /// Each faulty example of the specification, and the line that something has to be said about.
+  static let faultyExamples: [(String, UInt32)] = [
+    ("example-examples.yaml", 15), ("header-object-allowReserved.yaml", 12),
+    ("invalid_schema_types.yaml", 10), ("link-object-no-body.yaml", 10), ("no_containers.yaml", 1),
+    ("parameter-object-cookie-form-allowReserved.yaml", 16),
+    ("parameter-object-header-allowReserved.yaml", 10),
+    ("parameter-object-path-allowReserved.yaml", 10), ("server_enum_empty.yaml", 13),
+    ("servers.yaml", 10), ("unknown_container.yaml", 8),
+  ]
+
+  @Test func `all faulty examples of the specification are listed`() {
+    let names = TestData.names(in: PackageRoot.shared("suites/oai-schema-3.1/fail"))
+    #expect(names.isEmpty || names == Self.faultyExamples.map(\.0))
+  }
+
+  @Test(arguments: faultyExamples)
+  func `a faulty example of the specification is told at its line`(name: String, line: UInt32) throws {
+    guard let url = PackageRoot.shared("suites/oai-schema-3.1/fail/\(name)") else { return }
+    let outcome = DocumentLoader().load(path: url.path)
+    let lines = outcome.diagnostics.filter { $0.severity != .note }.map(\.line)
+    #expect(lines.contains(line), "\(outcome.diagnostics)")
+  }
+
   @Test func `the rooms API is read without a word`() throws {
     let folder = PackageRoot.url.appending(path: "openapi")
     let outcome = DocumentLoader().load(

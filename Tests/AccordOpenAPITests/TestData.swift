@@ -46,3 +46,11 @@ extension String {
     SourceFile(path: path, bytes: Array(utf8))
   }
 }
+
+extension Diagnostic {
+  /// `nil` where it points at no line.
+  var line: UInt32? {
+    guard case .location(let location) = place else { return nil }
+    return location.line
+  }
+}

@@ -5,6 +5,7 @@ private let benchmarks: [(name: String, run: @Sendable () throws -> Void)] = [
   ("generate", GenerateBenchmark.run),
   ("growth", GrowthBenchmark.run),
   ("decode", DecodeBenchmark.run),
+  ("diff", DiffBenchmark.run),
 ]
 
 @main

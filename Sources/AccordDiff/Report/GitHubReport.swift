@@ -20,15 +20,26 @@ public struct GitHubReport {
       case .compatible, .none: "notice"
       }
     var properties = ["title=\(change.rule.rawValue.property)"]
-    if let location = change.new ?? change.old {
+    if let location = change.new {
       properties.append("file=\(location.file.path.property)")
       properties.append("line=\(location.line)")
       properties.append("col=\(location.column)")
+    } else if let location = change.old {
+      // What is gone has no line any more, and a revision is no file of the pull request.
+      properties.append("file=\(location.file.withoutRevision.property)")
     }
-    let reasons = ([change.reason] + change.swiftReasons).joined(separator: "; ")
+    let named = change.mentions.prefix(5).map { "named at \($0.description)" }
+    let reasons = ([change.reason] + change.swiftReasons + named).joined(separator: "; ")
     let message =
       "\(change.subject.description): \(reasons) (wire \(change.wire.rawValue), Swift \(change.swift.rawValue))"
     return "::\(level) \(properties.joined(separator: ","))::\(message.message)\n"
+  }
+}
+
+extension SourceFile {
+  /// `openapi.yaml` for `main:openapi.yaml`.
+  var withoutRevision: String {
+    path.lastIndex(of: ":").map { String(path[path.index(after: $0)...]) } ?? path
   }
 }
 

@@ -34,6 +34,15 @@ extension Change {
     if !swiftBreaks.isEmpty {
       members["swiftBreaks"] = .array(swiftBreaks.sorted().map { .string($0.rawValue) })
     }
+    if !mentions.isEmpty {
+      members["mentions"] = .array(
+        mentions.map {
+          [
+            "file": .string($0.file), "line": .number(JSONNumber(Int64($0.line))),
+            "name": .string($0.name),
+          ]
+        })
+    }
     if let old { members["old"] = .string(old.description) }
     if let new { members["new"] = .string(new.description) }
     if case .schema(_, _, let operations) = subject {

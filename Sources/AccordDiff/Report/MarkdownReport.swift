@@ -27,6 +27,7 @@ public struct MarkdownReport {
   private func row(_ change: Change) -> String {
     var what = change.reason.cell
     for reason in change.swiftReasons { what += "<br>Swift: \(reason.cell)" }
+    for mention in change.mentions.prefix(5) { what += "<br>named at \(mention.description.code)" }
     if let witness = change.witness {
       what += "<br>for example \(witness.value.serialized().shortened(to: 120).code)"
     }

@@ -39,8 +39,16 @@ public struct SARIFReport {
         )
       ],
     ]
-    if let location = change.new ?? change.old {
+    if let location = change.new {
       members["locations"] = [["physicalLocation": place(location)]]
+    } else if let location = change.old {
+      members["locations"] = [
+        [
+          "physicalLocation": [
+            "artifactLocation": ["uri": .string(location.file.withoutRevision)]
+          ]
+        ]
+      ]
     }
     return .object(members)
   }

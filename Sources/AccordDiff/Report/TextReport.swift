@@ -21,6 +21,7 @@ public struct TextReport {
         if !change.swiftBreaks.isEmpty {
           lines.append("  no longer compiles: \(change.swiftBreaks.spelled)")
         }
+        lines += change.mentions.prefix(5).map { "  named at \($0.description)" }
         if let witness = change.witness {
           lines.append(
             "  for example \(witness.value.serialized().prefix(200)): \(witness.refusal)")

@@ -53,7 +53,7 @@ extension SwiftComparison {
     )
     if before.function.name != after.function.name {
       report(
-        .methodRenamed, after.function.description, breaks: .all,
+        .methodRenamed, before.function.description, breaks: .all,
         "`\(before.function.description)` is called `\(after.function.name)`", places.0, places.1)
     }
     compareArguments(before, after, of: service)

@@ -26,7 +26,7 @@ extension SwiftComparison {
   private mutating func compare(_ before: TypeDeclaration, _ after: TypeDeclaration) {
     if before.name != after.name {
       report(
-        .typeRenamed, after.name, breaks: .all,
+        .typeRenamed, before.name, breaks: .all,
         "`\(before.name)` is called `\(after.name)`", before.origin, after.origin)
     }
     switch (before.form, after.form) {
@@ -101,7 +101,7 @@ extension SwiftComparison {
     let symbol = "\(type.name).\(after.name)"
     if before.name != after.name {
       report(
-        .memberRenamed, symbol, breaks: .all,
+        .memberRenamed, "\(type.name).\(before.name)", breaks: .all,
         "`\(type.name).\(before.name)` is called `\(after.name)`", before.origin, after.origin)
     }
     if !spelling.isSame(before.type, after.type) {

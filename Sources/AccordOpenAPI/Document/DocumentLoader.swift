@@ -86,9 +86,10 @@ public struct DocumentLoader: Sendable {
     }
     let outcome = DocumentReader.read(
       applier.root, of: document, files: files, limits: limits, brokenParts: brokenParts)
+    let fields = outcome.document.map { FieldCheck.check(applier.root, $0.version) } ?? []
     return Outcome(
       document: outcome.document,
-      diagnostics: diagnostics + applier.diagnostics + outcome.diagnostics)
+      diagnostics: diagnostics + applier.diagnostics + outcome.diagnostics + fields)
   }
 
   private func read(
