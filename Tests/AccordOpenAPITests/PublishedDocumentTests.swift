@@ -86,7 +86,7 @@ struct PublishedDocumentTests {
   }
 
   @Test(arguments: faultyExamples)
-  func `a faulty example of the specification is told at its line`(name: String, line: UInt32) throws {
+  func `a faulty example is told at its line`(name: String, line: UInt32) throws {
     guard let url = PackageRoot.shared("suites/oai-schema-3.1/fail/\(name)") else { return }
     let outcome = DocumentLoader().load(path: url.path)
     let lines = outcome.diagnostics.filter { $0.severity != .note }.map(\.line)
