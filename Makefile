@@ -2,6 +2,7 @@
 
 DOCUMENT = openapi/rooms.yaml --overlay openapi/rooms.overlay.yaml
 GENERATED = --output Generated/RoomsAPI --module RoomsAPI
+CONTRACT = --output Generated/RoomsContractTests --module RoomsAPI --emit contract
 
 .PHONY: help setup build test verify generate check bench format lint fuzz histories mutations
 
@@ -25,11 +26,13 @@ test: setup lint ## Runs all tests
 verify: setup ## Checks that Generated/ is up to date and that the rooms server keeps its document
 	@.ci/verify
 
-generate: setup ## Writes Generated/RoomsAPI from openapi/
+generate: setup ## Writes Generated/ from openapi/
 	swift run accord-generate $(DOCUMENT) $(GENERATED)
+	swift run accord-generate $(DOCUMENT) $(CONTRACT)
 
-check: setup ## Fails, with a diff, while Generated/RoomsAPI is stale
+check: setup ## Fails, with a diff, while Generated/ is stale
 	swift run accord-generate $(DOCUMENT) $(GENERATED) --check
+	swift run accord-generate $(DOCUMENT) $(CONTRACT) --check
 
 bench: setup ## Measures, in release: all, or some (make bench ONLY=generate)
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks AccordBench $(ONLY)

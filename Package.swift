@@ -11,7 +11,10 @@ let package = Package(
   products: [
     .library(name: "AccordRuntime", targets: ["AccordRuntime"]),
     .library(name: "AccordAsyncHTTPClient", targets: ["AccordAsyncHTTPClient"]),
-    .library(name: "AccordContract", targets: ["AccordContract"]),
+    .library(
+      name: "AccordContract",
+      targets: ["AccordContract", "AccordOpenAPI", "AccordSchema", "AccordJSON", "AccordRuntime"]),
+    .library(name: "AccordContractHTTP", targets: ["AccordContractHTTP"]),
     .library(name: "RoomsAPI", targets: ["RoomsAPI"]),
     .library(name: "RoomsModels", targets: ["RoomsModels"]),
     .library(name: "AccordGenerator", targets: ["AccordGenerator", "AccordOpenAPI"]),
@@ -114,14 +117,13 @@ let package = Package(
     .target(
       name: "AccordContract",
       dependencies: [
-        "AccordJSON", "AccordOpenAPI", "AccordSchema",
+        "AccordJSON", "AccordOpenAPI", "AccordSchema", "AccordRuntime",
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
-    .executableTarget(
-      name: "accord",
+    .target(
+      name: "AccordContractHTTP",
       dependencies: [
-        "AccordGenerateCommand", "AccordContract", "AccordDiff", "AccordOpenAPI", "AccordJSON",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AccordContract",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(
           name: "AsyncHTTPClient", package: "async-http-client",
@@ -132,6 +134,13 @@ let package = Package(
           name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
         .product(
           name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+      ]),
+    .executableTarget(
+      name: "accord",
+      dependencies: [
+        "AccordGenerateCommand", "AccordContract", "AccordContractHTTP", "AccordDiff",
+        "AccordOpenAPI", "AccordSchema", "AccordJSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // The flagship: the rooms API, generated, and a server on it.
@@ -278,7 +287,9 @@ let package = Package(
         "RoomsServer", "AccordContract", "AccordOpenAPI", "AccordRuntime", "AccordTesting",
         .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Server"])),
         .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Server"])),
-      ]),
+      ],
+      // The generated suite, and what says which server it is about.
+      path: ".", sources: ["Generated/RoomsContractTests", "Tests/RoomsContractTests"]),
     .testTarget(
       name: "PluginTests", dependencies: ["AccordTesting"], exclude: ["Fixtures"]),
   ],

@@ -38,8 +38,11 @@ public struct Generate: ParsableCommand {
   @Option(help: "The module that the code is for. Default: named after the document's title.")
   var module: String?
 
-  @Option(help: "What to generate, separated by commas: models, client, server. Default: all.")
-  var emit: PartList = PartList(parts: GeneratedPart.allCases)
+  @Option(
+    help: ArgumentHelp(
+      "What to generate, separated by commas: models, client, server, and contract, a suite of contract tests "
+        + "for Swift Testing, which belongs into a test target.", valueName: "parts"))
+  var emit: PartList = PartList(parts: GeneratedPart.usual)
 
   @Option(help: "files: one for each type and operation. shards: always the same files.")
   var layout: Layout = .files
@@ -112,6 +115,10 @@ public struct Generate: ParsableCommand {
     report(outcome.diagnostics)
     guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
     let options = try options()
+    if options.layout == .shards, options.parts.contains(.contract) {
+      throw ValidationError(
+        "contract tests belong into a test target and have one file: use --layout files for them")
+    }
     let mistakes = options.selection.mistakes(in: document)
     report(mistakes)
     guard mistakes.isEmpty else { throw ExitCode(2) }

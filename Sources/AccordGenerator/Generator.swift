@@ -16,7 +16,7 @@ public struct Generator: Sendable {
     public var imports: [String]
 
     public init(
-      module: String? = nil, parts: Set<GeneratedPart> = Set(GeneratedPart.allCases),
+      module: String? = nil, parts: Set<GeneratedPart> = Set(GeneratedPart.usual),
       layout: Layout = .files, access: AccessLevel = .public, keepsOperationIDs: Bool = false,
       selection: Selection = Selection(), renames: [Rename] = [], imports: [String] = []
     ) {
@@ -84,7 +84,10 @@ public struct Generator: Sendable {
       if let text, !text.isEmpty { fragments[path, default: []].append(text) }
     }
     let models = ModelEmitter(access: options.access)
-    for type in plan.types { add(path(.models, type.name), models.emit(type)) }
+    // A suite of tests alone needs no types.
+    if options.parts != [.contract] {
+      for type in plan.types { add(path(.models, type.name), models.emit(type)) }
+    }
     let wholes = APIEmitter(plan: plan, access: options.access)
     let security = SecurityEmitter(plan: plan.security, names: plan.names, access: options.access)
     if !options.parts.isDisjoint(with: [.client, .server]) {
@@ -115,7 +118,9 @@ public struct Generator: Sendable {
       let queries = QueryEmitter(plan: plan, access: options.access)
       add(path(.queries, plan.names.queries), queries.emit())
     }
-    if options.layout == .shards {
+    let contract = path(.contract, plan.names.contractTests)
+    if options.parts.contains(.contract) { add(contract, ContractEmitter(plan: plan).emit()) }
+    if options.layout == .shards, options.parts != [.contract] {
       for path in Layout.shardPaths where fragments[path] == nil { fragments[path] = [] }
     }
     // Text from outside: whatever is no name of a module is none of Swift's either.
@@ -123,7 +128,8 @@ public struct Generator: Sendable {
       .joined()
     return fragments.keys.sorted().map { path in
       let body = fragments[path, default: []]
-      var imports = "import AccordRuntime\n" + additional
+      var imports =
+        path == contract ? Self.contractImports : "import AccordRuntime\n" + additional
       // The one type that the runtime does not bring along.
       if body.contains(where: Self.namesUUID) {
         imports += "import struct Foundation.UUID\n"
@@ -133,6 +139,8 @@ public struct Generator: Sendable {
         path: path, text: Self.header + ".\n// swift-format-ignore-file\n" + text)
     }
   }
+
+  private static let contractImports = "import AccordContract\nimport Testing\n"
 
   /// Whether `UUID` stands in the text. Looks at every fourth byte only, as long as it is none of the word's
   /// (Horspool's algorithm): all generated text is searched.

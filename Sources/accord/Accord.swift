@@ -13,7 +13,9 @@ struct Accord: AsyncParsableCommand {
       Exit codes: 0 it holds, 1 it does not, 2 wrong usage or configuration, 3 no server there.
       """,
     version: "0.1.0",
-    subcommands: [Generate.self, Verify.self, Diff.self, Changelog.self, Lint.self])
+    subcommands: [
+      Generate.self, Verify.self, Merge.self, Diff.self, Changelog.self, Lint.self, Validate.self,
+    ])
 
   static func main() async {
     await Exit.run(Accord.self)

@@ -1,4 +1,5 @@
 import AccordContract
+import AccordContractHTTP
 import AccordJSON
 import AccordOpenAPI
 import ArgumentParser
@@ -83,18 +84,14 @@ struct Verify: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Not this check; may be repeated.", valueName: "name"))
   var skip: [String] = []
 
-  @Option(help: ArgumentHelp("Writes a JUnit report.", valueName: "file"))
-  var junit: String?
-
-  @Option(help: ArgumentHelp("Writes events, one JSON object a line.", valueName: "file"))
-  var json: String?
+  @OptionGroup var output: ReportOptions
 
   mutating func run() async throws {
     let configuration = try usage { () throws(ConfigurationError) in try makeConfiguration() }
     let document = try loadDocument()
     // Files first: a report that cannot be written should not cost a whole run.
-    let log = try json.map(openForWriting)
-    if let junit { try openForWriting(junit).close() }
+    try output.checkWritable()
+    let log = try output.openLog()
     let transport = HTTPExchanger(
       server: configuration.server, connections: configuration.concurrency,
       bodyLimit: configuration.bodyLimit)
@@ -109,21 +106,29 @@ struct Verify: AsyncParsableCommand {
       await transport.shutDown()
       throw error
     }
-    let progress = ProgressLine()
-    let summary = await verifier.run { event in
-      progress.show(event)
-      guard let log, let line = EventLog().line(event) else { return }
-      log.write(Data((line + "\n").utf8))
-    }
-    progress.clear()
+    let summary = await run(verifier, log: log)
     await transport.shutDown()
     try log?.close()
-    if let junit { try write(JUnitReport().text(of: summary), to: junit) }
-    print(ConsoleReport(usesColour: Terminal.wantsColour).text(of: summary), terminator: "")
-    if case .noServer(let why) = summary.ending {
-      Terminal.complain("error: no server at \(summary.server): \(why)")
-    }
+    try output.write(summary, writesLog: false)
+    output.tell(summary)
     if summary.exitCode != 0 { throw ExitCode(summary.exitCode) }
+  }
+
+  /// Until it has ended, or somebody ends it.
+  private func run(_ verifier: ContractVerifier, log: FileHandle?) async -> Summary {
+    let progress = ProgressLine()
+    let run = Task {
+      await verifier.run { event in
+        progress.show(event)
+        guard let log, let line = EventLog().line(event) else { return }
+        log.write(Data((line + "\n").utf8))
+      }
+    }
+    let interruption = Interruption { run.cancel() }
+    defer { withExtendedLifetime(interruption) {} }
+    let summary = await run.value
+    progress.clear()
+    return summary
   }
 
   private func loadDocument() throws -> OpenAPIDocument {
@@ -231,8 +236,6 @@ struct Verify: AsyncParsableCommand {
     return (name, credential)
   }
 
-  // MARK: - Input and output
-
   private func usage<Value>(_ body: () throws(ConfigurationError) -> Value) throws -> Value {
     do throws(ConfigurationError) {
       return try body()
@@ -240,57 +243,5 @@ struct Verify: AsyncParsableCommand {
       for line in error.message.split(separator: "\n") { Terminal.complain("error: \(line)") }
       throw ExitCode(2)
     }
-  }
-
-  private func openForWriting(_ path: String) throws -> FileHandle {
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else {
-      Terminal.complain("error: \(path) cannot be written")
-      throw ExitCode(2)
-    }
-    return handle
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    } catch {
-      Terminal.complain("error: \(path) cannot be written")
-      throw ExitCode(2)
-    }
-  }
-}
-
-/// What is known of the terminal.
-enum Terminal {
-  static var wantsColour: Bool {
-    isatty(STDOUT_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
-  }
-
-  static func complain(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
-}
-
-/// One line on standard error that says how far a run is; only where somebody sits and watches.
-private struct ProgressLine: Sendable {
-  private let isShown = isatty(STDERR_FILENO) == 1
-
-  func show(_ event: Event) {
-    guard isShown, case .progress(let progress) = event, progress.casesDone % 20 == 0 else {
-      return
-    }
-    write(
-      "\r\u{1B}[K\(progress.stage): \(progress.casesDone) of \(progress.casesPlanned) cases, "
-        + "\(progress.requests) requests")
-  }
-
-  func clear() {
-    if isShown { write("\r\u{1B}[K") }
-  }
-
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 }

@@ -89,4 +89,50 @@ import Testing
     #expect(summary.ending == .timeLimit)
     #expect(summary.exitCode == 0)
   }
+
+  /// A server that tells somebody else when it is asked for the so manieth time.
+  private final class Counting: ContractTransport {
+    private let server = NotesServer()
+    private let left: Mutex<Int>
+    private let reached: @Sendable () -> Void
+
+    init(_ count: Int, reached: @escaping @Sendable () -> Void) {
+      left = Mutex(count)
+      self.reached = reached
+    }
+
+    func send(
+      _ request: HTTPRequest, body: [UInt8], timeout: Duration, bodyLimit: Int
+    ) async throws(TransportFailure) -> TransportAnswer {
+      let isLast = left.withLock { left in
+        left -= 1
+        return left == 0
+      }
+      if isLast { reached() }
+      guard !Task.isCancelled else { throw .cancelled }
+      return try await server.send(request, body: body, timeout: timeout, bodyLimit: bodyLimit)
+    }
+  }
+
+  @Test(arguments: [1, 20, 150]) func `a run that is stopped tells what it has done`(
+    count: Int
+  ) async throws {
+    let run = Mutex<Task<Summary, Never>?>(nil)
+    let transport = Counting(count) { run.withLock { $0?.cancel() } }
+    let verifier = try ContractVerifier(
+      document: NotesDocument.load(), configuration: ContractVerifierTests.configuration(),
+      transport: transport)
+    let task = run.withLock { run in
+      let task = Task { await verifier.run() }
+      run = task
+      return task
+    }
+    let summary = await task.value
+    #expect(summary.ending == .interrupted)
+    #expect(summary.exitCode == 1)
+    #expect(summary.failures.isEmpty)
+    #expect(summary.requests <= count + 20)
+    #expect(ConsoleReport().text(of: summary).contains("stopped: not all cases were tried"))
+    #expect(!ConsoleReport().text(of: summary).contains("the contract holds"))
+  }
 }

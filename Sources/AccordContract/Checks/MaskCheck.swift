@@ -46,13 +46,14 @@ public struct MaskCheck: ContractCheck {
       differences.prefix(5).map { Self.finding($0, viewer: viewer.name, owner: owner, trial.plan) })
   }
 
-  private struct Pair {
+  /// A part of two answers that shows the same to both viewers.
+  struct Pair {
     let pointer: JSONPointer
     let whole: JSONValue
     let seen: JSONValue
   }
 
-  private static func pairs(
+  static func pairs(
     _ scope: MaskComparison.Scope, _ whole: JSONValue, _ seen: JSONValue, _ ownership: Ownership
   ) -> [Pair] {
     switch scope {
@@ -146,7 +147,8 @@ public struct MaskCheck: ContractCheck {
     for (position, exchange) in trial.exchanges.enumerated() {
       let request = exchange.request
       guard request.credential == request.viewer.presented,
-        request.viewer != context.viewers.first, let answer = exchange.answer, answer.isSuccess, let json = answer.json,
+        request.viewer != context.viewers.first, let answer = exchange.answer, answer.isSuccess,
+        let json = answer.json,
         let schema = answer.media(of: request.operation)?.schema
       else { continue }
       let sites = context.masks.survey(json, schema).sites

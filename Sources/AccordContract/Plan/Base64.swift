@@ -50,3 +50,12 @@ enum Base64 {
     return result
   }
 }
+
+extension [UInt8] {
+  /// Two capital digits for each byte.
+  var hexadecimal: String {
+    let digits = Array<UInt8>("0123456789ABCDEF".utf8)
+    return String(
+      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -3,8 +3,10 @@ import AccordOpenAPI
 
 /// One thing to try: the requests that it takes, and what the answers have to be.
 public struct Case: Sendable {
-  /// From 0, in the order of the plan; what `--shard` divides by.
+  /// From 0, in the order of the plan.
   public internal(set) var index = 0
+  /// What `--shard` divides by.
+  var share = 0
   /// `nil` for a method that the document does not have.
   public var operation: Operation?
   /// The path and method, as people say it.

@@ -44,14 +44,16 @@ struct CasePlanner {
       cases += planner.cases()
     }
     cases += MaskPlanner(context: context).cases()
-    return numbered(cases)
+    return numbered(cases).shared(by: "comparisons")
   }
 
   /// Comparisons that need to know what the first ones have shown.
   mutating func comparisons(after trials: [Trial]) -> [Case] {
-    seen.learn(from: trials, first: context.roster.first)
+    // The same for all shards.
+    seen.learn(from: trials.filter(\.plan.teaches), first: context.roster.first)
     let masks = MaskPlanner(context: context)
     return numbered(masks.cases(seen: seen) + masks.cases(windowsIn: trials))
+      .shared(by: "comparisons after")
   }
 
   /// The operations that are called: those that only read.
@@ -73,25 +75,28 @@ struct CasePlanner {
 
   /// The requests of one phase to an operation that only reads.
   mutating func reads(_ operation: Operation, _ phase: Phase) -> [Case] {
+    numbered(cases(operation, phase)).shared(by: "\(phase) \(operation.name)")
+  }
+
+  private mutating func cases(_ operation: Operation, _ phase: Phase) -> [Case] {
     var planner = OperationPlanner(operation, context)
     let limit = context.configuration.cases
     switch phase {
     case .examples:
-      return numbered(planner.exampleCases(limit: limit, seen: seen))
+      return planner.exampleCases(limit: limit, seen: seen)
     case .boundaries:
       let invalid = planner.invalidCases(limit: Swift.max(limit / 2, 1))
       coverage.add(invalid)
-      return numbered(
-        planner.boundaryCases(limit: Swift.max(limit / 4, 1)) + invalid.cases
-          + planner.authenticationCases())
-    case .random: return numbered(planner.randomCases(count: Swift.max(limit / 4, 1), seen: seen))
+      return planner.boundaryCases(limit: Swift.max(limit / 4, 1)) + invalid.cases
+        + planner.authenticationCases()
+    case .random: return planner.randomCases(count: Swift.max(limit / 4, 1), seen: seen)
     case .comparisons, .state: return []
     }
   }
 
   /// Methods that the paths do not have.
   mutating func unknownMethods() -> [Case] {
-    numbered(MethodPlanner(context: context).cases())
+    numbered(MethodPlanner(context: context).cases()).shared(by: "unknown methods")
   }
 
   /// Things created, changed and deleted, with reads in between.
@@ -113,15 +118,13 @@ struct CasePlanner {
     return numbered(planned.cases)
   }
 
-  /// Gives the cases their numbers, and leaves out those of other shards.
-  mutating func numbered(_ cases: [Case]) -> [Case] {
-    var result: [Case] = []
-    for plan in cases {
-      var plan = plan
-      plan.index = nextIndex
+  /// Gives the cases their numbers.
+  private mutating func numbered(_ cases: [Case]) -> [Case] {
+    var cases = cases
+    for position in cases.indices {
+      cases[position].index = nextIndex
       nextIndex += 1
-      if context.configuration.shard?.contains(plan.index) ?? true { result.append(plan) }
     }
-    return result
+    return cases
   }
 }

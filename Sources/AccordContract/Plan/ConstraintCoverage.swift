@@ -1,6 +1,6 @@
 import AccordJSON
 
-/// Which constraints of requests there are, and which of them were tried.
+/// Which constraints of requests there are.
 struct ConstraintCoverage: Sendable {
   /// One demand of the document: what part of which request it is for, and its keyword.
   struct Constraint: Sendable, Hashable {
@@ -22,17 +22,12 @@ struct ConstraintCoverage: Sendable {
   }
 
   private(set) var known: Set<Constraint> = []
-  private(set) var tried: Set<Constraint> = []
 
-  mutating func add(_ invalid: InvalidCases) {
-    known.formUnion(invalid.known)
-    tried.formUnion(invalid.tried)
-  }
+  mutating func add(_ invalid: InvalidCases) { known.formUnion(invalid.known) }
 }
 
 /// Requests that break the document, with the constraints that there are.
 struct InvalidCases {
   var cases: [Case] = []
   var known: Set<ConstraintCoverage.Constraint> = []
-  var tried: Set<ConstraintCoverage.Constraint> = []
 }

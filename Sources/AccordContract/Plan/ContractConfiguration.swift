@@ -1,4 +1,5 @@
 import AccordJSON
+public import AccordSchema
 
 /// What a run is told, apart from the document.
 public struct ContractConfiguration: Sendable {
@@ -25,7 +26,7 @@ public struct ContractConfiguration: Sendable {
   }
 
   /// One part of a run that is divided among several machines.
-  public struct Shard: Sendable, Hashable {
+  public struct Shard: Sendable, Hashable, CustomStringConvertible {
     /// From 1 to `count`.
     public let number: Int
     public let count: Int
@@ -45,7 +46,8 @@ public struct ContractConfiguration: Sendable {
       self.init(number: number, count: count)
     }
 
-    func contains(_ index: Int) -> Bool { index % count == number - 1 }
+    /// As it is read.
+    public var description: String { "\(number)/\(count)" }
   }
 
   public var server: ServerURL
@@ -54,6 +56,8 @@ public struct ContractConfiguration: Sendable {
   public var badCredentials: [BadCredential] = []
   /// Values that are known to exist, by the name of the parameter that takes them.
   public var parameters = JSONDictionary<[String]>()
+  /// Makes strings for the document's own formats, which nobody else can know.
+  public var formats: FormatSamplers = [:]
   public var seed: UInt64 = 0
   /// How many requests are generated for one operation, valid and invalid ones together.
   public var cases = 60

@@ -31,7 +31,6 @@ extension OperationPlanner {
     firsts = firsts.evenlyReduced(to: Swift.max(limit, Self.maximumConstraints))
     let chosen = firsts + others.evenlyReduced(to: Swift.max(limit - firsts.count, 0))
     result.known.formUnion(seen)
-    result.tried = Set(chosen.map { constraint($0.broken) })
     result.cases = chosen.compactMap { makeCase(.invalid($0.broken), $0.summary, $0.draft) }
     if context.onlyReads(operation) {
       for viewer in viewers.dropFirst() {

@@ -67,11 +67,12 @@ struct OperationPlanner {
       ParameterValues(
         parameter, schema: parameter.schema.flatMap(context.schemas.compiled),
         pool: context.configuration.parameters[parameter.name] ?? [],
-        seed: seed &+ UInt64(position))
+        seed: seed &+ UInt64(position), formats: context.configuration.formats)
     }
     body = operation.requestBody.flatMap {
       BodyValues(
-        $0, schemas: context.schemas, seed: seed, limit: context.configuration.cases)
+        $0, schemas: context.schemas, seed: seed, limit: context.configuration.cases,
+        formats: context.configuration.formats)
     }
   }
 
@@ -154,7 +155,10 @@ final class BodyValues {
   let examples: [Sample]
 
   /// `nil` if none of the body's content types can be written.
-  init?(_ requestBody: RequestBody, schemas: SchemaCatalog, seed: UInt64, limit: Int) {
+  init?(
+    _ requestBody: RequestBody, schemas: SchemaCatalog, seed: UInt64, limit: Int,
+    formats: FormatSamplers
+  ) {
     let writable = requestBody.content.filter { BodyEncoder.form(of: $0) != nil }
     guard let media = writable.first(where: \.isJSON) ?? writable.first else { return nil }
     self.requestBody = requestBody
@@ -162,7 +166,9 @@ final class BodyValues {
     let schema = media.schema.flatMap(schemas.compiled)
     self.schema = schema
     let limits = SamplerLimits(maximumSamples: Swift.min(Swift.max(limit, 10), 200))
-    sampler = schema.map { Sampler($0, direction: .request, seed: seed, limits: limits) }
+    sampler = schema.map {
+      Sampler($0, direction: .request, seed: seed, limits: limits, formats: formats)
+    }
     let given = media.examples.map {
       Sample(value: $0.value, summary: "an example of the document")
     }

@@ -11,14 +11,17 @@ struct ParameterValues {
   let examples: [JSONValue]
   private var sampler: Sampler?
 
-  init(_ parameter: Parameter, schema: CompiledSchema?, pool: [String], seed: UInt64) {
+  init(
+    _ parameter: Parameter, schema: CompiledSchema?, pool: [String], seed: UInt64,
+    formats: FormatSamplers
+  ) {
     self.parameter = parameter
     self.schema = schema
     let kinds = schema?.acceptedKinds() ?? [.string]
     let isList = kinds.contains(.array) && !kinds.contains(.string)
     self.pool = pool.map { isList ? .array([.string($0)]) : .string($0) }
       .filter { Plausibility.isWritable($0, in: parameter) }
-    sampler = schema.map { Sampler($0, direction: .request, seed: seed) }
+    sampler = schema.map { Sampler($0, direction: .request, seed: seed, formats: formats) }
     let given =
       switch parameter.serialization {
       case .content(let media): parameter.examples + media.examples

@@ -8,8 +8,9 @@ import Synchronization
 public final class SchemaCatalog: Sendable {
   private let resources: SchemaResources
   private let table: SchemaTable
-  private let root: Node
   private let rootFile: String
+  /// All files of the document, by their URIs.
+  private let files: [String: Node]
   private let cache: Mutex<[SchemaID: CompiledSchema?]>
 
   public init(document: OpenAPIDocument) {
@@ -20,10 +21,12 @@ public final class SchemaCatalog: Sendable {
       }
     var resources = SchemaResources(dialect: dialect)
     rootFile = document.root.location.file.path
-    resources.add(document.root.value, uri: SchemaResources.uri(ofFile: rootFile))
+    var files = [SchemaResources.uri(ofFile: rootFile): document.root]
+    for file in document.otherFiles { files[SchemaResources.uri(ofFile: file.path)] = file.root }
+    for (uri, node) in files { resources.add(node.value, uri: uri) }
+    self.files = files
     self.resources = resources
     table = document.schemas
-    root = document.root
     let ids = Self.identifiers(of: document)
     let compiled = CompiledSchema.compile(
       ids.map { SchemaLocation(uri: SchemaResources.uri(ofFile: $0.file), pointer: $0.pointer) },
@@ -40,6 +43,14 @@ public final class SchemaCatalog: Sendable {
       compiling: schema.id.pointer, in: SchemaResources.uri(ofFile: schema.id.file), of: resources)
     cache.withLock { $0[schema.id] = .some(compiled) }
     return compiled
+  }
+
+  /// The schema at a place of the document itself.
+  ///
+  /// - Throws: ``SchemaError`` if there is none.
+  public func compiled(at pointer: JSONPointer) throws(SchemaError) -> CompiledSchema {
+    try CompiledSchema(
+      compiling: pointer, in: SchemaResources.uri(ofFile: rootFile), of: resources)
   }
 
   /// The schema behind references.
@@ -65,8 +76,8 @@ public final class SchemaCatalog: Sendable {
   }
 
   /// Where in the files a schema's keyword stands, as near as it is known.
-  func location(of place: SchemaLocation) -> Location? {
-    guard place.uri == SchemaResources.uri(ofFile: rootFile) else { return nil }
+  public func location(of place: SchemaLocation) -> Location? {
+    guard let root = files[place.uri] else { return nil }
     var pointer = place.pointer
     while true {
       if let node = root[pointer] { return node.location }

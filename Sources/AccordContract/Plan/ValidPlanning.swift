@@ -171,7 +171,8 @@ extension OperationPlanner {
   func randomBody(_ body: BodyValues, _ generator: inout SeededGenerator) -> JSONValue? {
     guard let schema = body.schema else { return nil }
     var sampler = Sampler(
-      schema, direction: .request, seed: UInt64.random(in: 0 ... .max, using: &generator))
+      schema, direction: .request, seed: UInt64.random(in: 0 ... .max, using: &generator),
+      formats: context.configuration.formats)
     for _ in 0..<5 {
       if let value = sampler.random(), Plausibility.isUnambiguous(value) { return value }
     }

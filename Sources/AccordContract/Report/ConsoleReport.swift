@@ -2,12 +2,20 @@
 public struct ConsoleReport: Sendable {
   /// Whether to use colour; only for a terminal that wants it.
   public let usesColour: Bool
+  /// Whether failures are cut to what fits on a screen.
+  public let shortens: Bool
   /// How many failures are written out; the rest is counted.
   private static let shownFailures = 20
   private static let shownNotes = 20
 
-  public init(usesColour: Bool = false) {
+  /// What is left of a failure that would not fit on a screen: about 25 lines of 80 characters.
+  private static let shownText = 240
+  private static let shownCommand = 380
+  private static let shownRemarks = 2
+
+  public init(usesColour: Bool = false, shortens: Bool = true) {
     self.usesColour = usesColour
+    self.shortens = shortens
   }
 
   private enum Colour: String {
@@ -26,11 +34,11 @@ public struct ConsoleReport: Sendable {
   public func text(of summary: Summary) -> String {
     if case .noServer = summary.ending { return conclusion(of: summary) + "\n" }
     var blocks: [String] = []
-    for (index, failure) in summary.failures.prefix(Self.shownFailures).enumerated() {
-      blocks.append(text(of: failure, number: index + 1))
-    }
+    blocks += summary.failures.prefix(Self.shownFailures).map(text)
     let rest = summary.failures.count - Self.shownFailures
-    if rest > 0 { blocks.append("... and \(rest) more failures; --junit and --json hold them all") }
+    if rest > 0 {
+      blocks.append("... and \(rest) more failures; --html, --junit and --json hold them all")
+    }
     blocks.append(table(of: summary))
     if !summary.notes.isEmpty {
       var lines = summary.notes.prefix(Self.shownNotes).map { "note: \($0)" }
@@ -42,24 +50,38 @@ public struct ConsoleReport: Sendable {
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
-  public func text(of failure: Failure, number: Int) -> String {
-    var lines = [paint("\(number)) \(failure.check): \(failure.operation)", .bold)]
-    func add(_ label: String, _ text: String) {
+  public func text(of failure: Failure) -> String {
+    let title = cut("\(failure.check): \(failure.operation)", to: 150)
+    var lines = [paint(failure.number > 0 ? "\(failure.number)) \(title)" : title, .bold)]
+    func add(_ label: String, _ text: String, _ colour: Colour? = nil) {
       let label = (label + ":").padded(to: 11)
-      lines.append("   \(label)\(text)")
+      let shown = cut(text, to: Self.shownText)
+      lines.append("   \(label)\(colour.map { paint(shown, $0) } ?? shown)")
     }
     if !failure.otherOperations.isEmpty { add("also at", Self.list(failure.otherOperations)) }
     add("tried", failure.attempt)
     if !failure.viewers.isEmpty { add("viewer", Self.list(failure.viewers)) }
     add("expected", failure.expected)
-    add("got", paint(failure.got, .red))
+    add("got", failure.got, .red)
     if let place = failure.place { add("document", place) }
     let cases = failure.cases == 1 ? "1 case" : "\(failure.cases) cases"
     add("seen", "\(cases); \(failure.confirmation)")
     // The second request of a comparison is half of what there is to see; of many, two are enough.
-    for command in failure.reproduction.prefix(2) { lines.append("   $ \(command)") }
-    for remark in failure.remarks { lines.append("     # \(remark)") }
+    var isCut = false
+    for command in failure.reproduction.prefix(2) {
+      let shown = cut(command, to: Self.shownCommand)
+      isCut = isCut || shown != command
+      lines.append("   $ \(shown)")
+    }
+    let remarks = shortens ? Array(failure.remarks.prefix(Self.shownRemarks)) : failure.remarks
+    for remark in remarks { lines.append("     # \(cut(remark, to: 160))") }
+    if isCut { lines.append("     # cut here; --html, --junit and --json hold all of it") }
     return lines.joined(separator: "\n")
+  }
+
+  private func cut(_ text: String, to limit: Int) -> String {
+    guard shortens, text.count > limit else { return text }
+    return text.prefix(limit) + "…"
   }
 
   /// The first few; a failure has to fit on a screen.
@@ -98,35 +120,28 @@ public struct ConsoleReport: Sendable {
       ? paint("the contract holds", .green) : paint("the contract is not proved", .red)
   }
 
-  /// `93 % of 41 statuses`
-  private static func share(_ share: Summary.Share, _ name: String) -> String {
-    guard share.all > 0 else { return "no \(name)" }
-    return "\(share.exercised * 100 / share.all) % of \(share.all) \(name)"
-  }
-
   private func conclusion(of summary: Summary) -> String {
     if case .noServer(let why) = summary.ending {
       return paint("there is no server to verify at \(summary.server): \(why)", .red)
     }
     let called = summary.operations.filter { $0.cases > 0 }.count
     let answered = summary.operations.filter { $0.successes > 0 }.count
-    let seconds = summary.duration.seconds
-    let rate = seconds > 0 ? Int(Double(summary.requests) / seconds) : 0
+    let shard = summary.shard.map { ", shard \($0)" } ?? ""
+    let exercised = summary.exercised.dropFirst().filter { $0.all > 0 }
+      .map { "\($0.tried) of \($0.all) \($0.name)" }.joined(separator: ", ")
     var lines = [
       "\(summary.title) at \(summary.server)",
       "\(called) of \(summary.operations.count) operations called, \(answered) answered with success; "
         + "viewers: \(summary.viewers.joined(separator: ", "))",
-      "\(summary.casesRun) cases, \(summary.requests) requests in \(seconds.rounded(to: 1)) s "
-        + "(\(rate)/s); seed \(summary.seed)",
     ]
-    let coverage = summary.coverage
+    if !exercised.isEmpty { lines.append("exercised: \(exercised)") }
     lines.append(
-      "exercised: \(Self.share(coverage.operations, "operations")), "
-        + "\(Self.share(coverage.statuses, "statuses")), "
-        + "\(Self.share(coverage.parameters, "parameters")), "
-        + "\(Self.share(coverage.constraints, "constraints"))")
+      "\(summary.casesRun) cases, \(summary.requests) requests in "
+        + "\(summary.duration.seconds.rounded(to: 1)) s (\(summary.requestsPerSecond)/s); "
+        + "seed \(summary.seed)\(shard)")
     switch summary.ending {
     case .completed, .noServer: break
+    case .interrupted: lines.append(paint("stopped: not all cases were tried", .yellow))
     case .timeLimit:
       lines.append(
         paint("the time limit was reached: not all cases were tried", .yellow))
@@ -154,6 +169,9 @@ extension Duration {
   var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
+
+  /// Rounded to what reports tell.
+  var inMilliseconds: Duration { .milliseconds(Int64((seconds * 1000).rounded())) }
 }
 
 extension Double {

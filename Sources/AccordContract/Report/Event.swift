@@ -4,6 +4,7 @@ public enum Event: Sendable {
   /// Something that the user should know and that is no failure.
   case note(String)
   case progress(Progress)
+  /// A failure, or one that was told before, by its number, and of which more is known by now.
   case failure(Failure)
   case finished(Summary)
 
@@ -14,6 +15,8 @@ public enum Event: Sendable {
     public var operations: Int
     public var viewers: [String]
     public var checks: [String]
+    public var settings: RunSettings
+    public var shard: ContractConfiguration.Shard?
   }
 
   public struct Progress: Sendable {
@@ -22,5 +25,9 @@ public enum Event: Sendable {
     public var casesDone: Int
     public var casesPlanned: Int
     public var requests: Int
+    /// Causes of failures that were seen, confirmed or not.
+    public var suspicions: Int
+    /// Since the run began.
+    public var elapsed: Duration
   }
 }

@@ -1,7 +1,5 @@
-import AccordJSON
-
 /// One way in which the server does not keep the document, ready to be shown: all secrets are taken out.
-public struct Failure: Sendable {
+public struct Failure: Sendable, Hashable {
   /// How sure it is.
   public enum Confirmation: Sendable, Hashable {
     /// It showed every time.
@@ -14,6 +12,8 @@ public struct Failure: Sendable {
     case unconfirmed
   }
 
+  /// From 1, in the order in which they were found.
+  public internal(set) var number = 0
   public var check: String
   /// `GET /rooms`: the operation where it showed first.
   public var operation: String
@@ -22,8 +22,8 @@ public struct Failure: Sendable {
   public var otherOperations: [String]
   /// Viewers to whom it showed.
   public var viewers: [String]
-  /// `file:line:column` of what in the document says so.
-  public var place: String?
+  /// What in the document says so.
+  public var location: DocumentPlace?
   /// What was tried.
   public var attempt: String
   public var expected: String
@@ -32,15 +32,23 @@ public struct Failure: Sendable {
   public var reproduction: [String]
   /// What the environment variables hold, where their names do not say it.
   public var remarks: [String]
+  /// The requests that show it, with their answers; the first few of many.
+  public var exchanges: [RecordedExchange]
+  /// Where two answers differ that have to agree; the first few of many.
+  public var differences: [ValueDifference]
   /// In how many cases it showed.
   public var cases: Int
   public var confirmation: Confirmation
   /// The number of the case where it showed first.
   public var caseIndex: Int
 
-  /// What makes it the same as another one.
-  let signature: String
-  let spansOperations: Bool
+  /// What makes it the same as another one of its check. It stays the same from run to run.
+  public let signature: String
+  /// Whether other operations show the same cause.
+  public let spansOperations: Bool
+
+  /// `file:line:column` of what in the document says so.
+  public var place: String? { location?.description }
 
   /// Takes in what another stage has shown of the same cause.
   mutating func join(_ other: Failure) {

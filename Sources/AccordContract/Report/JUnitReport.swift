@@ -80,12 +80,7 @@ public struct JUnitReport: Sendable {
 
   /// The run itself: whether it came to its end.
   private func runSuite(_ summary: Summary) -> (text: String, failed: Int) {
-    let problem: String?
-    switch summary.ending {
-    case .completed, .timeLimit: problem = nil
-    case .serverGone(let why): problem = "the server does not answer any more: \(why)"
-    case .noServer(let why): problem = "there is no server: \(why)"
-    }
+    let problem = summary.ending.problem
     let body = problem.map { #"      <failure message="\#(xml($0))"/>"# }
     let text = """
         <testsuite name="run" tests="1" failures="\(problem == nil ? 0 : 1)" errors="0" skipped="0">
@@ -106,7 +101,7 @@ public struct JUnitReport: Sendable {
     let message = "expected \(failure.expected), got \(failure.got)"
     let start = #"      <failure type="\#(xml(failure.check))" message="\#(xml(message))""#
     guard isWhole else { return start + "/>" }
-    let text = ConsoleReport().text(of: failure, number: failure.caseIndex)
+    let text = ConsoleReport(shortens: false).text(of: failure)
     return "\(start)>\(xml(text))</failure>"
   }
 

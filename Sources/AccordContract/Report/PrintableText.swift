@@ -35,7 +35,13 @@ extension Answer {
   var summary: String {
     guard !body.isEmpty else { return "status \(status) with an empty body" }
     let type = contentType.map { " \($0)" } ?? ""
-    let text = String(decoding: body.prefix(2000), as: UTF8.self).shortened
-    return "status \(status)\(type): \(text)"
+    return "status \(status)\(type): \(beginning.shortened)"
+  }
+
+  private var beginning: String {
+    guard let json else { return String(decoding: body.prefix(2000), as: UTF8.self) }
+    let open = json.withoutSecrets
+    if open == json { return String(decoding: body.prefix(2000), as: UTF8.self) }
+    return open.abridged(to: 2000).serialized()
   }
 }

@@ -1,9 +1,11 @@
 /// What a run came to.
-public struct Summary: Sendable {
+public struct Summary: Sendable, Hashable {
   public enum Ending: Sendable, Hashable {
     case completed
     /// Ended before all cases were tried.
     case timeLimit
+    /// Somebody stopped it.
+    case interrupted
     /// The server stopped answering in the middle.
     case serverGone(String)
     /// There was no server to begin with.
@@ -23,29 +25,12 @@ public struct Summary: Sendable {
     public var cases: Int
     /// How many requests were answered with a 2xx status.
     public var successes: Int
-  }
-
-  /// How much of something there is, and how much of it was exercised.
-  public struct Share: Sendable, Hashable {
-    public var exercised: Int
-    public var all: Int
-
-    public init(exercised: Int, all: Int) {
-      self.exercised = exercised
-      self.all = all
-    }
-  }
-
-  /// What of the document a run has exercised.
-  public struct Coverage: Sendable, Hashable {
-    /// Operations that were called.
-    public var operations: Share
-    /// Documented statuses that were answered.
-    public var statuses: Share
-    /// Parameters, and bodies, that were sent.
-    public var parameters: Share
-    /// Constraints of requests that were broken on purpose.
-    public var constraints: Share
+    /// Documented statuses, and those that were seen.
+    public var statuses = Exercised()
+    /// Parameters, and those that were sent.
+    public var parameters = Exercised()
+    /// Constraints that a request can break, and those that one has broken.
+    public var constraints = Exercised()
   }
 
   public struct CheckDescription: Sendable, Hashable {
@@ -56,6 +41,7 @@ public struct Summary: Sendable {
   public var title: String
   public var server: String
   public var seed: UInt64
+  public var settings: RunSettings
   public var viewers: [String]
   public var checks: [CheckDescription]
   /// All operations of the document, called or not.
@@ -69,9 +55,11 @@ public struct Summary: Sendable {
   public var requests: Int
   public var duration: Duration
   public var ending: Ending
+  /// Which part of a run this is; `nil` for all of it.
+  public var shard: ContractConfiguration.Shard?
+
   /// Whether other parts of the cases are tried elsewhere.
-  public var isShard: Bool
-  public var coverage: Coverage
+  public var isShard: Bool { shard != nil }
 
   /// Whether no check had anything to look at, so that the run says nothing.
   public var isEmpty: Bool { results.isEmpty }
@@ -87,11 +75,35 @@ public struct Summary: Sendable {
   /// Whether the check had nothing to look at, and therefore says nothing.
   public func wasIdle(_ check: String) -> Bool { passed(check) + failed(check) == 0 }
 
-  /// 0: it holds. 1: it does not, or nothing was there to look at. 3: there is no server.
+  /// In a second of the run; of the longest part, if there were several.
+  public var requestsPerSecond: Int {
+    let seconds = duration.seconds
+    return seconds > 0 ? Int((Double(requests) / seconds).rounded()) : 0
+  }
+
+  /// How much of the document was exercised, as one count for each kind of thing.
+  public var exercised: [(name: String, tried: Int, all: Int)] {
+    func sum(_ part: KeyPath<OperationCount, Exercised>) -> (tried: Int, all: Int) {
+      operations.reduce((0, 0)) {
+        ($0.0 + $1[keyPath: part].triedCount, $0.1 + $1[keyPath: part].all.count)
+      }
+    }
+    let (statuses, parameters, constraints) = (
+      sum(\.statuses), sum(\.parameters), sum(\.constraints)
+    )
+    return [
+      ("operations", operations.count { $0.cases > 0 }, operations.count),
+      ("statuses", statuses.tried, statuses.all),
+      ("parameters", parameters.tried, parameters.all),
+      ("constraints", constraints.tried, constraints.all),
+    ]
+  }
+
+  /// 0: it holds. 1: it does not, or that was not found out. 3: there is no server.
   public var exitCode: Int32 {
     switch ending {
     case .noServer: return 3
-    case .serverGone: return 1
+    case .serverGone, .interrupted: return 1
     case .completed, .timeLimit: return failures.isEmpty && !(isEmpty && !isShard) ? 0 : 1
     }
   }

@@ -55,6 +55,12 @@ struct CaseRunner: Sendable {
     return Evaluation(trial: trial, verdicts: verdicts, requests: requests)
   }
 
+  /// Sends the requests of a case that is not judged here, for what its answers teach.
+  func observe(_ plan: Case) async -> Evaluation {
+    let trial = await send(plan)
+    return Evaluation(trial: trial, verdicts: [], requests: trial.exchanges.count)
+  }
+
   private func comparesReadings(_ plan: Case) -> Bool {
     switch plan.purpose {
     case .mask, .batch, .batchParts: true
@@ -85,7 +91,9 @@ struct CaseRunner: Sendable {
       memory.add(await send(request), as: role)
     }
     for (number, act) in story.acts.enumerated() {
-      if number > 0, let item = act.item { await read(memory.request(item), as: .itemBefore(number)) }
+      if number > 0, let item = act.item {
+        await read(memory.request(item), as: .itemBefore(number))
+      }
       for (index, target) in act.targets.enumerated() {
         await read(
           memory.request(target.draft, arguments: target.arguments, act: nil)

@@ -1,4 +1,5 @@
-import HTTPTypes
+@_exported import AccordJSON
+@_exported import HTTPTypes
 
 /// Sends one request and gives what came back. The one thing that a run needs from the outside.
 ///

@@ -28,18 +28,19 @@ struct FailureReporter: Sendable {
     of group: Tally.Group, in context: CheckContext, canRepeat: Bool
   ) async -> (failure: Failure?, requests: Int) {
     var requests = 0
-    let confirmation = await confirm(group, context, canRepeat, &requests)
     var group = group
+    let confirmation = await confirm(&group, context, canRepeat, &requests)
     if case .confirmed = confirmation, canRepeat {
       await shrink(&group, context, &requests)
     }
-    return (describe(group, confirmation), requests)
+    return (describe(group, confirmation, context), requests)
   }
 
   // MARK: - Trying again
 
   private func confirm(
-    _ group: Tally.Group, _ context: CheckContext, _ canRepeat: Bool, _ requests: inout Int
+    _ group: inout Tally.Group, _ context: CheckContext, _ canRepeat: Bool,
+    _ requests: inout Int
   ) async -> Failure.Confirmation {
     guard canRepeat else { return .unconfirmed }
     // Waiting for a timeout once more says nothing new if several cases have run into it.
@@ -48,7 +49,7 @@ struct FailureReporter: Sendable {
     }
     var failed = 1
     for attempt in 2...Self.attempts {
-      guard let shows = await shows(group.cause, group.plan, context, &requests) else {
+      guard let shows = await shows(&group, context, &requests) else {
         return failed > 1 ? .confirmed(times: failed) : .unconfirmed
       }
       if shows { failed += 1 }
@@ -58,14 +59,18 @@ struct FailureReporter: Sendable {
     return .flaky(failed: failed, of: Self.attempts)
   }
 
-  /// Whether the case shows the cause again; `nil` if the run ended meanwhile.
+  /// Whether the case shows the cause again, which is then what is told of it: more is known by now of what must
+  /// not be. `nil` if the run ended meanwhile.
   private func shows(
-    _ cause: Tally.Cause, _ plan: Case, _ context: CheckContext, _ requests: inout Int
+    _ group: inout Tally.Group, _ context: CheckContext, _ requests: inout Int
   ) async -> Bool? {
-    let evaluation = await runner.evaluate(plan, in: context)
+    let evaluation = await runner.evaluate(group.plan, in: context)
     requests += evaluation.requests
     if evaluation.wasCancelled { return nil }
-    return finding(of: cause, in: evaluation) != nil
+    guard let finding = finding(of: group.cause, in: evaluation) else { return false }
+    group.finding = finding
+    group.trial = evaluation.trial
+    return true
   }
 
   private func finding(
@@ -128,19 +133,24 @@ struct FailureReporter: Sendable {
   func failure(ofFirstContact failure: TransportFailure) -> Failure {
     Failure(
       check: AnswersCheck().name, operation: "GET /", operationID: nil, otherOperations: [],
-      viewers: [], place: nil, attempt: "the first request", expected: "a complete HTTP answer",
+      viewers: [], location: nil, attempt: "the first request", expected: "a complete HTTP answer",
       got: redactor.redact("\(failure)".onOneLine),
       reproduction: ["curl -sS -i " + CurlCommand.quoted("\(planning.configuration.server)/")],
-      remarks: [], cases: 1, confirmation: .unconfirmed, caseIndex: 0, signature: failure.kind,
+      remarks: [], exchanges: [], differences: [], cases: 1, confirmation: .unconfirmed,
+      caseIndex: 0, signature: failure.kind,
       spansOperations: true)
   }
 
-  private func describe(_ group: Tally.Group, _ confirmation: Failure.Confirmation) -> Failure {
+  private func describe(
+    _ group: Tally.Group, _ confirmation: Failure.Confirmation, _ context: CheckContext
+  ) -> Failure {
     let plan = group.plan
-    let all = group.trial.exchanges.map(\.request)
-    let shown =
+    let all = group.trial.exchanges
+    let positions =
       group.finding.requests.isEmpty
-      ? all : group.finding.requests.filter(all.indices.contains).map { all[$0] }
+      ? Array(all.indices) : group.finding.requests.filter(all.indices.contains)
+    let shown = positions.map { all[$0].request }
+    let recorder = ExchangeRecorder(redactor: redactor, context: context)
     let curl = CurlCommand(server: planning.configuration.server, redactor: redactor)
     var remarks: [String] = []
     for remark in shown.compactMap({ $0.credential?.remark }) where !remarks.contains(remark) {
@@ -152,13 +162,16 @@ struct FailureReporter: Sendable {
       operationID: shown.first?.operation?.operationID?.onOneLine,
       otherOperations: inOrderOfDocument(group.operations.filter { $0 != operation }),
       viewers: inOrderOfPrivilege(group.viewers),
-      place: group.finding.location.map { "\($0)".onOneLine },
+      location: group.finding.location.map(DocumentPlace.init),
       attempt: redactor.redact(plan.summary.shortened(to: 200)),
       expected: redactor.redact(group.finding.expected.shortened(to: 600)),
       got: redactor.redact(group.finding.got.shortened(to: 600)),
-      reproduction: shown.map(curl.line), remarks: remarks, cases: group.cases,
+      reproduction: shown.map(curl.line), remarks: remarks,
+      exchanges: positions.prefix(ExchangeRecorder.exchangeLimit).map { recorder.record(all[$0]) },
+      differences: recorder.differences(of: group.trial, showing: positions), cases: group.cases,
       confirmation: confirmation, caseIndex: plan.index,
-      signature: group.cause.signature, spansOperations: group.finding.scope == .server)
+      signature: redactor.redact(group.cause.signature.onOneLine),
+      spansOperations: group.finding.scope == .server)
   }
 
   /// Cases end in any order; what they have in common is shown in the same order every time.

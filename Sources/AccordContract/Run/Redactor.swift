@@ -1,7 +1,8 @@
 import AccordJSON
 
 /// Takes secrets out of everything that is shown, also where only a piece of one is left: a server may send
-/// back what it was given, and a report may have cut it.
+/// back what it was given, whole or encoded (Base64, percent-encoded, hexadecimal, escaped as JSON), and a report
+/// may have cut it.
 ///
 /// A run of eight or more bytes of a secret is replaced by the name of the environment variable that holds it.
 /// Secrets of four to seven bytes are replaced where they stand as a word of their own, because they may well be
@@ -18,12 +19,45 @@ public struct Redactor: Sendable {
       let (_, secret) = presented.credential.parts
       names.append(Self.variable(in: presented.shellValue))
       let owner = names.count - 1
-      for part in Self.secretParts(of: secret) { add(part, owner) }
+      for part in Self.secretParts(of: secret) { addEncoded(part, owner) }
+      addBase64(Array(secret.utf8), owner)
       if let decoded = Base64.decode(standard: secret),
         let colon = decoded.firstIndex(of: UInt8(ascii: ":"))
       {
         // Basic credentials: the password is the secret, the name is not.
-        add(Array(decoded[(colon + 1)...]), owner)
+        addEncoded(Array(decoded[(colon + 1)...]), owner)
+      }
+    }
+  }
+
+  /// As it is, and as a server may write it.
+  private mutating func addEncoded(_ secret: [UInt8], _ owner: Int) {
+    add(secret, owner)
+    guard secret.count >= 4 else { return }
+    addBase64(secret, owner)
+    let text = String(decoding: secret, as: UTF8.self)
+    let encoded = [
+      text.percentEncoded(), text.percentEncoded(keeping: .form),
+      text.replacing("/", with: "\\/"), text.replacing("/", with: "\\u002F"),
+      text.replacing("/", with: "\\u002f"), secret.hexadecimal,
+    ]
+    for form in encoded where form != text {
+      add(Array(form.utf8), owner)
+      add(Array(form.lowercased().utf8), owner)
+    }
+  }
+
+  /// Whatever stands before it in what is encoded: without the digits that share bits with that, or with what
+  /// follows.
+  private mutating func addBase64(_ secret: [UInt8], _ owner: Int) {
+    guard secret.count >= Self.pieceLength else { return }
+    for shift in 0..<3 {
+      let bytes = [UInt8](repeating: 0, count: shift) + secret
+      let first = (shift * 8 + 5) / 6
+      let count = bytes.count * 8 / 6 - first
+      for digits in [Base64.encode(standard: bytes), Base64.encode(url: bytes)] {
+        let inner = Array(digits.utf8.dropFirst(first).prefix(count))
+        add(inner, owner)
       }
     }
   }

@@ -35,7 +35,7 @@ struct Tally {
   private var counts: [Pair: Count] = [:]
   private var groups: [Cause: Group] = [:]
   private var operations: [String: Summary.OperationCount] = [:]
-  private var exercised = ExercisedParts()
+  private var exercise = Exercise()
   private let severities: [CheckSeverity]
   private(set) var requests = 0
   private(set) var cases = 0
@@ -48,6 +48,7 @@ struct Tally {
     requests += evaluation.requests
     guard !evaluation.wasCancelled else { return }
     cases += 1
+    exercise.add(evaluation.trial)
     let plan = evaluation.trial.plan
     var count =
       operations[plan.operationName]
@@ -57,7 +58,6 @@ struct Tally {
       if exchange.request.operation?.name == plan.operationName { count.successes += 1 }
     }
     operations[plan.operationName] = count
-    for exchange in evaluation.trial.exchanges { exercised.add(exchange) }
     for (check, verdict) in evaluation.verdicts.enumerated() {
       switch verdict {
       case .notApplicable: continue
@@ -142,20 +142,23 @@ struct Tally {
   func results(checks: [any ContractCheck]) -> [Summary.Result] {
     counts.map { pair, count in
       Summary.Result(
-        check: checks[pair.check].name, operation: pair.operation, passed: count.passed,
+        check: checks[pair.check].name, operation: pair.operation.onOneLine, passed: count.passed,
         failed: count.failed)
     }.sorted { ($0.check, $0.operation) < ($1.check, $1.operation) }
   }
 
-  func coverage(
-    of document: OpenAPIDocument, _ constraints: ConstraintCoverage
-  ) -> Summary.Coverage {
-    exercised.coverage(of: document, constraints)
-  }
+  /// How many causes of failures are gathered and not yet told.
+  var suspicions: Int { groups.count }
 
-  func operationCounts(of document: OpenAPIDocument) -> [Summary.OperationCount] {
-    document.operations.map {
-      operations[$0.name] ?? .init(name: $0.name, cases: 0, successes: 0)
+  func operationCounts(
+    of document: OpenAPIDocument, _ coverage: ConstraintCoverage
+  ) -> [Summary.OperationCount] {
+    let constraints = coverage.labels
+    return document.operations.map {
+      var count = operations[$0.name] ?? .init(name: $0.name, cases: 0, successes: 0)
+      count.name = $0.name.onOneLine
+      exercise.tell(&count, $0, constraints: constraints[$0.name] ?? [])
+      return count
     }
   }
 }

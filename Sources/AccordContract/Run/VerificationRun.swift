@@ -9,6 +9,7 @@ final class VerificationRun {
   private let checks: [any ContractCheck]
   private let clock: RunClock
   private let start: Duration
+  private let settings: RunSettings
   let runner: CaseRunner
   private let reporter: FailureReporter
 
@@ -32,6 +33,7 @@ final class VerificationRun {
     configuration = planning.configuration
     tally = Tally(checks: checks)
     start = clock.now()
+    settings = planning.settings
     runner = CaseRunner(
       transport: transport, configuration: configuration, checks: checks, clock: clock,
       deadline: configuration.timeLimit.map { clock.now() + $0 })
@@ -50,8 +52,10 @@ final class VerificationRun {
     } else {
       await compare(handler)
       await read(handler)
-      if configuration.allowsWrites { await write(handler) }
+      if configuration.allowsWrites, configuration.ownsState { await write(handler) }
     }
+    // Whatever stopped the run may have done so in the middle of a stage.
+    _ = isGoingOn()
     for note in planner.notes + breakerNotes + silentOperations { add(note, handler) }
     let summary = summary()
     handler(.finished(summary))
@@ -75,12 +79,27 @@ final class VerificationRun {
 
   /// There is nothing to verify: nobody is there, or nobody who speaks HTTP.
   private func end(_ failure: TransportFailure, _ handler: @Sendable (Event) -> Void) {
+    if case .cancelled = failure {
+      ending = .interrupted
+      return
+    }
     guard !failure.meansNoServer else {
       ending = .noServer(reporter.redactor.redact("\(failure)"))
       return
     }
     ending = .serverGone(reporter.redactor.redact("\(failure)"))
-    let failure = reporter.failure(ofFirstContact: failure)
+    tell(reporter.failure(ofFirstContact: failure), handler)
+  }
+
+  private func tell(_ failure: Failure, _ handler: @Sendable (Event) -> Void) {
+    // A cause that two stages show is still one.
+    if let known = failures.firstIndex(where: { $0.isSameCause(as: failure) }) {
+      failures[known].join(failure)
+      handler(.failure(failures[known]))
+      return
+    }
+    var failure = failure
+    failure.number = failures.count + 1
     failures.append(failure)
     handler(.failure(failure))
   }
@@ -88,17 +107,17 @@ final class VerificationRun {
   // MARK: - Stages
 
   private func compare(_ handler: @Sendable (Event) -> Void) async {
-    var trials = await perform(.comparisons, planner.comparisons(), keepsTrials: true, handler)
-    trials += await perform(
-      .comparisons, planner.comparisons(after: trials), keepsTrials: true, handler)
+    var trials = await perform(.comparisons, planner.comparisons(), handler)
+    trials += await perform(.comparisons, planner.comparisons(after: trials), handler)
     let owner = MaskPlanner.ownerCases(seenIn: trials, context: checkContext)
-    await perform(.comparisons, owner, handler)
+    await perform(.comparisons, owner.shared(by: "owner"), handler)
     var evidence = MaskEvidence(planning: planning, ownership: checkContext.ownership)
     for trial in trials { evidence.learn(from: trial) }
-    await perform(.comparisons, evidence.cases, handler)
-    await report(handler)
+    await perform(.comparisons, evidence.cases.shared(by: "evidence"), handler)
+    // Known before anything is told: what a mask hides is not for the readers of a report.
     checkContext.hidden = evidence.hidden
     checkContext.owned = evidence.owned
+    await report(handler)
     for note in evidence.notes { add(note, handler) }
   }
 
@@ -108,19 +127,18 @@ final class VerificationRun {
     let operations = planner.readOperations()
     var observations = Observations(planning: planning)
     for operation in operations where isGoingOn() {
-      let trials = await perform(
-        .examples, planner.reads(operation, .examples), keepsTrials: true, handler)
-      observations.learn(from: trials)
+      observations.learn(
+        from: await perform(.examples, planner.reads(operation, .examples), handler))
     }
-    await perform(.examples, observations.cases(), handler)
+    await perform(.examples, observations.cases().shared(by: "observations"), handler)
     await report(handler)
     for operation in operations where isGoingOn() {
-      await perform(.boundaries, planner.reads(operation, .boundaries), handler)
+      await perform(.boundaries, planner.reads(operation, .boundaries), teaches: false, handler)
     }
-    await perform(.boundaries, planner.unknownMethods(), handler)
+    await perform(.boundaries, planner.unknownMethods(), teaches: false, handler)
     await report(handler)
     for operation in operations where isGoingOn() {
-      await perform(.random, planner.reads(operation, .random), handler)
+      await perform(.random, planner.reads(operation, .random), teaches: false, handler)
     }
     await report(handler)
   }
@@ -135,9 +153,8 @@ final class VerificationRun {
       let known = created
       for operation in writes.operations(stage) where isGoingOn() {
         let trials = await perform(
-          .state, planner.writes(operation, created: known), keepsTrials: stage.creates,
-          concurrency: 1, handler)
-        created += trials.compactMap(writes.creation)
+          .state, planner.writes(operation, created: known), concurrency: 1, handler)
+        if stage.creates { created += trials.compactMap(writes.creation) }
       }
       await report(handler)
     }
@@ -146,15 +163,21 @@ final class VerificationRun {
     await report(handler)
   }
 
-  /// Tries the cases, several at a time.
+  /// Tries the cases, several at a time: those of this run's shard, and those of others whose answers it needs.
+  ///
+  /// - Parameter teaches: whether answers are needed to plan other cases.
   @discardableResult
   private func perform(
-    _ phase: Phase, _ cases: [Case], keepsTrials: Bool = false, concurrency: Int? = nil,
+    _ phase: Phase, _ cases: [Case], concurrency: Int? = nil, teaches: Bool = true,
     _ handler: @Sendable (Event) -> Void
   ) async -> [Trial] {
-    casesPlanned += cases.count
+    // What changes something is not divided at all.
+    let isWhole = phase == .state
+    let own = { [configuration] (plan: Case) in isWhole || configuration.isOwn(plan) }
+    let needed = cases.filter { own($0) || (teaches && $0.teaches) }
+    casesPlanned += needed.count(where: own)
     var trials: [Trial] = []
-    var queue = cases[...]
+    var queue = needed[...]
     let runner = runner
     let context = checkContext
     await withTaskGroup(of: CaseRunner.Evaluation.self) { group in
@@ -162,30 +185,42 @@ final class VerificationRun {
       let limit = Swift.max(concurrency ?? configuration.concurrency, 1)
       while true {
         while running < limit, let plan = nextCase(&queue) {
-          group.addTask { await runner.evaluate(plan, in: context) }
+          let isJudged = own(plan)
+          group.addTask {
+            isJudged ? await runner.evaluate(plan, in: context) : await runner.observe(plan)
+          }
           running += 1
         }
         guard let evaluation = await group.next() else { break }
         running -= 1
-        casesDone += 1
-        tally.add(evaluation)
-        if keepsTrials { trials.append(evaluation.trial) }
+        count(evaluation, isJudged: own(evaluation.trial.plan))
+        if teaches { trials.append(evaluation.trial) }
         await heed(breaker.add(evaluation.trial))
-        handler(
-          .progress(
-            .init(
-              stage: phase.rawValue, casesDone: casesDone, casesPlanned: casesPlanned,
-              requests: tally.requests)))
+        handler(.progress(progress(phase)))
       }
     }
     return trials.sorted { $0.plan.index < $1.plan.index }
+  }
+
+  private func count(_ evaluation: CaseRunner.Evaluation, isJudged: Bool) {
+    guard isJudged else { return tally.addRequests(evaluation.requests) }
+    casesDone += 1
+    tally.add(evaluation)
+  }
+
+  private func progress(_ phase: Phase) -> Event.Progress {
+    Event.Progress(
+      stage: phase.rawValue, casesDone: casesDone, casesPlanned: casesPlanned,
+      requests: tally.requests, suspicions: failures.count + tally.suspicions,
+      elapsed: clock.now() - start)
   }
 
   private func isGoingOn() -> Bool {
     if ending == .completed, let deadline = runner.deadline, clock.now() >= deadline {
       ending = .timeLimit
     }
-    return ending == .completed && !Task.isCancelled
+    if ending == .completed, Task.isCancelled { ending = .interrupted }
+    return ending == .completed
   }
 
   private func nextCase(_ queue: inout ArraySlice<Case>) -> Case? {
@@ -214,7 +249,7 @@ final class VerificationRun {
     let canRepeat: Bool
     switch ending {
     case .completed: canRepeat = true
-    case .timeLimit, .serverGone, .noServer: canRepeat = false
+    case .timeLimit, .interrupted, .serverGone, .noServer: canRepeat = false
     }
     for group in tally.takeGroups() {
       let (failure, requests) = await reporter.failure(
@@ -222,19 +257,14 @@ final class VerificationRun {
       tally.addRequests(requests)
       guard let failure else { continue }
       switch checks[group.cause.check].severity {
-      case .failure: break
-      case .failureIfSteady: if case .flaky = failure.confirmation { continue }
+      case .failure: tell(failure, handler)
+      case .failureIfSteady:
+        if case .flaky = failure.confirmation { continue }
+        tell(failure, handler)
       case .note:
-        add("\(failure.operation): \(failure.got); the document describes no such property", handler)
-        continue
+        add(
+          "\(failure.operation): \(failure.got); the document describes no such property", handler)
       }
-      // A cause that two stages show is still one.
-      if let known = failures.firstIndex(where: { $0.isSameCause(as: failure) }) {
-        failures[known].join(failure)
-        continue
-      }
-      failures.append(failure)
-      handler(.failure(failure))
     }
   }
 
@@ -244,8 +274,11 @@ final class VerificationRun {
     Event.Start(
       title: planning.document.info.title.onOneLine, server: "\(configuration.server)",
       seed: configuration.seed, operations: planning.document.operations.count,
-      viewers: planning.roster.viewers.map(\.name), checks: checks.map(\.name))
+      viewers: viewerNames, checks: checks.map(\.name), settings: settings,
+      shard: configuration.shard)
   }
+
+  private var viewerNames: [String] { planning.roster.viewers.map(\.name.onOneLine) }
 
   private var unusedParameters: [String] {
     let known = planning.document.operations.flatMap { $0.parameters.map(\.name) }
@@ -263,7 +296,7 @@ final class VerificationRun {
   /// Operations about which a run says little, because nothing was ever found there.
   private var silentOperations: [String] {
     guard ending == .completed else { return [] }
-    let names = tally.operationCounts(of: planning.document)
+    let names = tally.operationCounts(of: planning.document, planner.coverage)
       .filter { $0.cases > 0 && $0.successes == 0 }.map(\.name)
     guard !names.isEmpty else { return [] }
     let list = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
@@ -276,12 +309,12 @@ final class VerificationRun {
   private func summary() -> Summary {
     Summary(
       title: planning.document.info.title.onOneLine, server: "\(configuration.server)",
-      seed: configuration.seed, viewers: planning.roster.viewers.map(\.name),
+      seed: configuration.seed, settings: settings, viewers: viewerNames,
       checks: checks.map { .init(name: $0.name, explanation: $0.explanation) },
-      operations: tally.operationCounts(of: planning.document),
+      operations: tally.operationCounts(of: planning.document, planner.coverage),
       results: tally.results(checks: checks), failures: failures, notes: notes,
       casesPlanned: casesPlanned, casesRun: tally.cases, requests: tally.requests,
-      duration: clock.now() - start, ending: ending, isShard: configuration.shard != nil,
-      coverage: tally.coverage(of: planning.document, planner.coverage))
+      duration: (clock.now() - start).inMilliseconds,
+      ending: ending, shard: configuration.shard)
   }
 }

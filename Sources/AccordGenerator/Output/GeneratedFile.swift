@@ -12,6 +12,11 @@ public struct GeneratedFile: Sendable, Hashable {
 /// What is generated of an API.
 public enum GeneratedPart: String, Sendable, CaseIterable {
   case models, client, server
+  /// A suite of contract tests, for a test target: it imports AccordContract and Testing, and nothing of the rest.
+  case contract
+
+  /// What is generated unless somebody asks for something else.
+  public static let usual: [GeneratedPart] = [.models, .client, .server]
 }
 
 /// How the code is spread over files.
@@ -32,19 +37,23 @@ public enum Layout: String, Sendable, CaseIterable {
     case webhooks = "Webhooks"
     case models = "Models"
     case operations = "Operations"
+    case contract = "Contract"
   }
 
   /// How many files types, and operations, are spread over with ``shards``.
   static let shardCount = 16
 
-  /// All paths that ``shards`` gives, for the build plan.
-  public static var shardPaths: [String] { Group.allCases.flatMap(\.shardPaths) }
+  /// All paths that ``shards`` gives, for the build plan. A suite of tests is not among them: it belongs to another
+  /// target.
+  public static var shardPaths: [String] {
+    Group.allCases.filter { $0 != .contract }.flatMap(\.shardPaths)
+  }
 }
 
 extension Layout.Group {
   private var isSharded: Bool {
     switch self {
-    case .api, .client, .server, .masks, .batching, .queries, .webhooks: false
+    case .api, .client, .server, .masks, .batching, .queries, .webhooks, .contract: false
     case .models, .operations: true
     }
   }
@@ -66,7 +75,7 @@ extension Layout.Group {
     switch self {
     case .models: "Models/\(Self.stem(of: name)).swift"
     case .operations: "Operations/\(Self.stem(of: name))+Operation.swift"
-    case .api, .client, .server, .masks, .batching, .queries, .webhooks:
+    case .api, .client, .server, .masks, .batching, .queries, .webhooks, .contract:
       "\(Self.stem(of: name)).swift"
     }
   }

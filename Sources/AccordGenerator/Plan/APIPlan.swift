@@ -76,13 +76,16 @@ public struct APINames: Sendable {
   public var security: String { "\(base)Security" }
   public var credentials: String { "\(base)Credentials" }
   public var servers: String { "\(base)Servers" }
+  /// What contract tests are about, and the tests.
+  public var contract: String { "\(base)Contract" }
+  public var contractTests: String { "\(base)ContractTests" }
 
   var all: [String] {
     switch subject {
     case .api:
       [
         api, client, batchingClient, calls, operations, routes, queries, invalidations,
-        refusals, viewer, security, credentials, servers,
+        refusals, viewer, security, credentials, servers, contract, contractTests,
       ]
     case .webhooks: [api, client, calls, operations, routes]
     }

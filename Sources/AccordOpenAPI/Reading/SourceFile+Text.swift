@@ -3,7 +3,7 @@ extension SourceFile {
   var byteOrderMarkLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
   /// The place of the byte at that offset. Walks over the text: for errors, not for every value.
-  func location(ofByte offset: Int) -> Location {
+  public func location(ofByte offset: Int) -> Location {
     var line = 1
     var column = 1
     var index = byteOrderMarkLength

@@ -10,6 +10,8 @@ struct SampleShape {
   var values: [JSONValue]?
   var numbers: [NumberRules] = []
   var strings: [StringRules] = []
+  /// Formats by their names, known or not.
+  var formats: [String] = []
   var arrays: [ArrayRules] = []
   var objects: [ObjectRules] = []
   var unevaluatedProperties: [SchemaNode.ID] = []
@@ -36,6 +38,7 @@ struct SampleShape {
     if let constant = rules.constant { restrict(to: [constant]) }
     if let number = rules.number { numbers.append(number.value) }
     if let string = rules.string { strings.append(string.value) }
+    if let format = node.source["format"]?.string { formats.append(format) }
     if let array = rules.array { arrays.append(array.value) }
     if let object = rules.object { objects.append(object.value) }
     if let id = rules.unevaluatedProperties { unevaluatedProperties.append(id) }

@@ -43,17 +43,20 @@ public struct Sampler: Sendable {
   public let schema: CompiledSchema
   public let direction: Direction
   public let limits: SamplerLimits
+  private let formats: FormatSamplers
   private let seed: UInt64
   private var round: UInt64 = 0
 
+  /// - Parameter formats: makes strings of formats; what is not valid by the schema's other keywords is not given out.
   public init(
     _ schema: CompiledSchema, direction: Direction, seed: UInt64,
-    limits: SamplerLimits = SamplerLimits()
+    limits: SamplerLimits = SamplerLimits(), formats: FormatSamplers = [:]
   ) {
     self.schema = schema
     self.direction = direction
     self.seed = seed
     self.limits = limits
+    self.formats = formats
   }
 
   /// The smallest value that was found: only what is required, and the shortest way out of recursions.
@@ -100,7 +103,8 @@ public struct Sampler: Sendable {
 
   private func generator(_ chooser: Chooser) -> ValueGenerator {
     ValueGenerator(
-      program: schema.program, direction: direction, limits: limits, chooser: chooser)
+      program: schema.program, direction: direction, limits: limits, formats: formats,
+      chooser: chooser)
   }
 }
 

@@ -8,7 +8,10 @@ extension ValueGenerator {
       if case .expression(let expression) = rules.pattern { expression } else { nil }
     }
     let candidates: [(String, String)]
-    if let pattern = patterns.first {
+    let own = formats.isEmpty ? nil : shape.formats.compactMap { formats[$0] }.first
+    if let own {
+      candidates = [(own(&chooser.generator), "a string of its format")]
+    } else if let pattern = patterns.first {
       candidates = strings(matching: pattern, shape)
     } else if let format = shape.strings.compactMap(\.format).first {
       candidates = strings(of: format, shape)

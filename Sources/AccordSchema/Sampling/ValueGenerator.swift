@@ -5,14 +5,17 @@ struct ValueGenerator {
   let program: SchemaProgram
   let direction: Direction
   let limits: SamplerLimits
+  let formats: FormatSamplers
   var chooser: Chooser
 
   init(
-    program: SchemaProgram, direction: Direction, limits: SamplerLimits, chooser: Chooser
+    program: SchemaProgram, direction: Direction, limits: SamplerLimits,
+    formats: FormatSamplers = [:], chooser: Chooser
   ) {
     self.program = program
     self.direction = direction
     self.limits = limits
+    self.formats = formats
     self.chooser = chooser
   }
 

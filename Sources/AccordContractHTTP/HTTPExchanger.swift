@@ -1,21 +1,23 @@
-import AccordContract
+public import AccordContract
 import AsyncHTTPClient
 import Foundation
-import HTTPTypes
+public import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 
 /// Sends the requests of a contract run over the network: one connection is used for many requests, redirects
 /// are answers like any other, and nothing that a server sends can take more time or memory than it is given.
-final class HTTPExchanger: ContractTransport {
+public final class HTTPExchanger: ContractTransport {
   private let client: HTTPClient
 
   /// The longest header section that is read, in bytes.
   static let headerLimit = 256 << 10
 
-  /// - Parameter connections: how many connections are kept open.
-  init(server: ServerURL, connections: Int, bodyLimit: Int) {
+  /// - Parameters:
+  ///   - connections: how many connections are kept open.
+  ///   - bodyLimit: the largest body that is read, in bytes.
+  public init(server: ServerURL, connections: Int, bodyLimit: Int) {
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow
     configuration.httpVersion = .http1Only
@@ -34,12 +36,13 @@ final class HTTPExchanger: ContractTransport {
     client = HTTPClient(configuration: configuration)
   }
 
-  func shutDown() async {
+  /// Closes all connections. Has to be called before the last reference goes.
+  public func shutDown() async {
     // Nothing can be done about a connection that does not close.
     try? await client.shutdown()
   }
 
-  func send(
+  public func send(
     _ request: HTTPRequest, body: [UInt8], timeout: Duration, bodyLimit: Int
   ) async throws(TransportFailure) -> TransportAnswer {
     let translated = translate(request, body)
