@@ -61,6 +61,26 @@ import Testing
     #expect(first.map(\.path) == Layout.shardPaths.sorted())
     let plugin = PackageRoot.url.appendingPathComponent("Plugins/AccordGenerate/AccordInput.swift")
     let text = try String(contentsOf: plugin, encoding: .utf8)
-    for group in Layout.Group.allCases { #expect(text.contains("\"\(group.rawValue)\"")) }
+    for group in Layout.Group.allCases where group != .contract {
+      #expect(text.contains("\"\(group.rawValue)\""))
+    }
+    // Contract tests belong into another target.
+    #expect(!text.contains("\"\(Layout.Group.contract.rawValue)\""))
+  }
+
+  @Test("a suite of contract tests, alone") func contract() throws {
+    let folder = Self.folder.appendingPathComponent("relations")
+    let outcome = DocumentLoader().load(
+      path: folder.appendingPathComponent("openapi.yaml").path,
+      overlays: [folder.appendingPathComponent("openapi.overlay.yaml").path])
+    let (files, _) = Generator(.init(parts: [.contract])).generate(try #require(outcome.document))
+    #expect(files.count == 1)
+    #expect(files[0].text.contains("import AccordContract\nimport Testing\n"))
+    #expect(!files[0].text.contains("import AccordRuntime"))
+    try GoldenFile(folder.appendingPathComponent("expected.contract.swift.txt"))
+      .expect("// ==== \(files[0].path)\n\(files[0].text)")
+    // Nothing of it is made unless somebody asks.
+    let usual = Generator(.init()).generate(try #require(outcome.document)).files
+    #expect(!usual.contains { $0.text.contains("AccordContract") })
   }
 }

@@ -167,7 +167,7 @@ enum HTMLStyle {
       .exchange { grid-template-columns: minmax(0, 1fr); }
       .difference th, .difference td { min-width: 6rem; padding: 0.45rem 0.5rem; }
       .difference th:first-child { width: 40%; }
-      .matrix tbody th { max-width: 11rem; white-space: normal; overflow-wrap: anywhere; font-size: 0.75rem; }
+      .matrix tbody th { min-width: 10rem; max-width: 11rem; white-space: normal; overflow-wrap: anywhere; font-size: 0.75rem; }
       .matrix code { overflow-wrap: anywhere; }
     }
     @media print {
