@@ -12,7 +12,7 @@ import Testing
     let document = try DemoServer.document()
     for fault in Fault.allCases where wanted == "all" || wanted.split(separator: ",").contains(Substring(fault.rawValue)) {
       let server = try await DemoServer(fault: fault)
-      let summary = try await server.verify(document, seed: 1, cases: 60)
+      let summary = try await server.verify(document, seed: 1, cases: 16)
       let check = PlantedFaultTests.expectations.first { $0.fault == fault.rawValue }?.check ?? "?"
       let names = summary.failures.map(\.check)
       let tally = Dictionary(grouping: names) { $0 }.mapValues(\.count).sorted { $0.key < $1.key }.map { "\($0.key)x\($0.value)" }.joined(separator: " ")

@@ -55,8 +55,12 @@ struct HiddenValues: Sendable {
   /// Whether something that is hidden from the viewer stands in the text, as it is, or encoded for URLs, in
   /// JSON, for HTML or in Base 64.
   func hides(_ text: String, from viewer: ViewerAccess) -> Bool {
+    hides(Array(text.utf8), from: viewer)
+  }
+
+  func hides(_ text: [UInt8], from viewer: ViewerAccess) -> Bool {
     guard let table = texts[viewer.name] else { return false }
-    var bytes = Array(text.utf8)
+    var bytes = text
     if Self.contains(bytes, table) { return true }
     // What is encoded may have been encoded once more on its way into another text.
     for _ in 0..<2 {

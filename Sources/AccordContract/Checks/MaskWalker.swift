@@ -1,6 +1,5 @@
 import AccordJSON
 import AccordOpenAPI
-import Synchronization
 
 /// A place in a value where the document has a mask.
 struct MaskSite: Sendable {
@@ -38,93 +37,83 @@ public struct MaskWalker: Sendable {
 
   private let schemas: SchemaCatalog
   private let documentHasMasks: Bool
-  private let masked: MaskedSchemas
 
   init(document: OpenAPIDocument, schemas: SchemaCatalog) {
     self.schemas = schemas
     // Masks name viewers, so that there are none without.
     documentHasMasks = !document.accord.viewers.isEmpty
-    masked = MaskedSchemas()
   }
 
   /// Whether a value of the schema can have a mask anywhere.
   func hasMasks(_ schema: Schema) -> Bool {
-    documentHasMasks && masked.contains(schema, in: schemas)
+    documentHasMasks && schemas.outline(schema).leadsToMask
   }
 
-  func survey(_ value: JSONValue, _ schema: Schema) -> Survey {
+  /// - Parameter collectsOpenStrings: whether what is hidden from nobody is of interest, too.
+  func survey(
+    _ value: JSONValue, _ schema: Schema, collectsOpenStrings: Bool = false
+  ) -> Survey {
     var survey = Survey()
     guard hasMasks(schema) else { return survey }
-    walk(value, schema, at: .root, into: &survey)
+    walk(value, schema, at: .root, everywhere: collectsOpenStrings, into: &survey)
     return survey
   }
 
   private func walk(
-    _ value: JSONValue, _ schema: Schema, at pointer: JSONPointer, into survey: inout Survey
+    _ value: JSONValue, _ schema: Schema, at pointer: JSONPointer, everywhere: Bool,
+    into survey: inout Survey
   ) {
-    for part in schemas.parts(of: schema, for: value) {
-      switch value {
-      case .object(let members):
-        walk(members, part, at: pointer, into: &survey)
-      case .array(let items):
+    switch value {
+    case .object(let members):
+      // Two branches of a composition may name the same mask.
+      var seen: [String] = []
+      for part in schemas.parts(of: schema, for: value) {
+        walk(members, part, at: pointer, everywhere: everywhere, &seen, into: &survey)
+      }
+    case .array(let items):
+      for part in schemas.parts(of: schema, for: value) {
         for (index, item) in items.enumerated() {
           let schema = index < part.prefixItems.count ? part.prefixItems[index] : part.items
-          if let schema { walk(item, schema, at: pointer.appending(index), into: &survey) }
+          guard let schema, everywhere || schemas.outline(schema).leadsToMask else { continue }
+          walk(
+            item, schema, at: pointer.appending(index), everywhere: everywhere, into: &survey)
         }
-      case .string(let text): survey.openStrings.append(text)
-      case .null, .bool, .number: break
       }
+    case .string(let text): if everywhere { survey.openStrings.append(text) }
+    case .null, .bool, .number: break
     }
   }
 
   private func walk(
     _ members: JSONDictionary<JSONValue>, _ schema: Schema, at pointer: JSONPointer,
-    into survey: inout Survey
+    everywhere: Bool, _ seen: inout [String], into survey: inout Survey
   ) {
-    for property in schema.properties {
+    let outline = schemas.outline(schema)
+    for (property, mask) in outline.maskedProperties {
       let place = pointer.appending(property.name)
       let value = members[property.name]
-      if let mask = property.schema.mask ?? schemas.resolve(property.schema)?.mask {
-        // Two branches of a composition may name the same mask.
-        if !survey.sites.contains(where: { $0.pointer == place }) {
+      if let mask {
+        if !seen.contains(where: { $0.isExactly(property.name) }) {
+          seen.append(property.name)
           survey.sites.append(
             MaskSite(pointer: place, mask: mask, value: value, object: members))
         }
       } else if let value {
-        walk(value, property.schema, at: place, into: &survey)
+        walk(value, property.schema, at: place, everywhere: everywhere, into: &survey)
       }
     }
-    guard let additional = schema.additionalProperties, additional.boolean == nil else { return }
-    for (key, value) in members
-    where !schema.properties.contains(where: { $0.name.isExactly(key) }) {
-      walk(value, additional, at: pointer.appending(key), into: &survey)
+    if everywhere {
+      for (name, schema) in outline.properties {
+        let isMasked = outline.maskedProperties.contains { $0.property.name.isExactly(name) }
+        guard !isMasked, let value = members[name] else { continue }
+        walk(value, schema, at: pointer.appending(name), everywhere: true, into: &survey)
+      }
     }
-  }
-}
-
-/// Which schemas lead to a mask. Found once for each schema that answers begin with.
-private final class MaskedSchemas: Sendable {
-  private let known = Mutex<[SchemaID: Bool]>([:])
-
-  func contains(_ schema: Schema, in schemas: SchemaCatalog) -> Bool {
-    if let known = known.withLock({ $0[schema.id] }) { return known }
-    let result = search(schema, schemas)
-    known.withLock { $0[schema.id] = result }
-    return result
-  }
-
-  private func search(_ schema: Schema, _ schemas: SchemaCatalog) -> Bool {
-    var visited: Set<SchemaID> = []
-    var open = [schema]
-    while let next = open.popLast() {
-      guard visited.insert(next.id).inserted else { continue }
-      if next.mask != nil { return true }
-      if next.reference != nil, let target = schemas.resolve(next) { open.append(target) }
-      open += next.allOf + next.anyOf + next.oneOf + next.prefixItems
-      open += next.properties.map(\.schema)
-      if let items = next.items { open.append(items) }
-      if let additional = next.additionalProperties { open.append(additional) }
+    guard let additional = schema.additionalProperties, additional.boolean == nil,
+      everywhere || schemas.outline(additional).leadsToMask
+    else { return }
+    for (key, value) in members where outline.properties[key] == nil {
+      walk(value, additional, at: pointer.appending(key), everywhere: everywhere, into: &survey)
     }
-    return false
   }
 }

@@ -65,9 +65,12 @@ private struct PropertySearch {
     for (name, value) in members {
       var isKnown = false
       for part in parts {
-        if let property = part.properties.first(where: { $0.name.isExactly(name) }) {
+        if let property = schemas.outline(part).properties[name] {
           isKnown = true
-          visit(value, property.schema, at: pointer.appending(name))
+          switch value {
+          case .object, .array: visit(value, property, at: pointer.appending(name))
+          case .null, .bool, .number, .string: break
+          }
         } else if let additional = part.additionalProperties, additional.boolean == nil {
           visit(value, additional, at: pointer.appending(name))
         }

@@ -8,7 +8,7 @@ extension BatchPlanner {
     guard limit > 0, !known.isEmpty else { return [] }
     var generator = SeededGenerator(seed: context.seed(for: bulk.operation))
     let all = Array(known.prefix(Swift.min(limit, Self.mostAtOnce)).shuffled(using: &generator))
-    let singly = Array(all.prefix(Self.mostParts))
+    let singly = Array(all.prefix(Swift.min(context.configuration.cases, Self.mostParts)))
     var cases: [Case?] = [
       comparison("\(all.count) keys at once, and each by itself", all, singly.chunks(of: 1), viewer)
     ]

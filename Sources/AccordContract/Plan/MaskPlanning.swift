@@ -6,9 +6,13 @@ struct MaskPlanner {
   let context: PlanningContext
 
   /// How many resources one operation is compared for, and how many of these with other query parameters.
-  private static let maximumResources = 40
+  private var maximumResources: Int { clamped(context.configuration.cases, 6, 40) }
   private static let variedResources = 2
-  private static let maximumVariants = 24
+  private var maximumVariants: Int { clamped(context.configuration.cases / 2, 12, 24) }
+
+  private func clamped(_ number: Int, _ least: Int, _ most: Int) -> Int {
+    Swift.min(Swift.max(number, least), most)
+  }
 
   /// Operations whose resources are given, or that name none.
   func cases() -> [Case] {
@@ -21,7 +25,7 @@ struct MaskPlanner {
       guard let position = named.first else {
         return compared(operation, .ownedItems, [base] + variants(of: base, planner))
       }
-      let pool = planner.parameters[position].pool.evenlyReduced(to: Self.maximumResources)
+      let pool = planner.parameters[position].pool.evenlyReduced(to: maximumResources)
       let drafts = pool.map { value in
         var draft = base
         draft.values[position] = value
@@ -38,7 +42,7 @@ struct MaskPlanner {
       guard context.batch(of: operation) == nil, planner.namedPositions.count > 1 else { return [] }
       let base = planner.base(as: context.roster.first)
       let drafts = seen.values(for: operation, pools: context.configuration.parameters)
-        .evenlyReduced(to: Self.maximumResources).map(base.naming)
+        .evenlyReduced(to: maximumResources).map(base.naming)
       return compared(operation, .wholeAnswer, withVariants(drafts, planner))
     }
   }
@@ -104,7 +108,7 @@ struct MaskPlanner {
             copy.values[position] = value
             return copy
           }
-      }.evenlyReduced(to: Self.maximumVariants)
+      }.evenlyReduced(to: maximumVariants)
     }
     return Array(drafts.dropFirst())
   }

@@ -11,7 +11,14 @@ public final class SchemaCatalog: Sendable {
   private let rootFile: String
   /// All files of the document, by their URIs.
   private let files: [String: Node]
-  private let cache: Mutex<[SchemaID: CompiledSchema?]>
+  /// Schemas are looked up by what they are: the document keeps them, and their places take long to compare.
+  private let cache: Mutex<[ObjectIdentifier: CompiledSchema?]>
+  private let outlines: Mutex<Outlines>
+
+  private struct Outlines {
+    var known: [ObjectIdentifier: SchemaOutline] = [:]
+    var masked: MaskedSchemas
+  }
 
   public init(document: OpenAPIDocument) {
     let dialect: Dialect =
@@ -27,21 +34,26 @@ public final class SchemaCatalog: Sendable {
     self.files = files
     self.resources = resources
     table = document.schemas
-    let ids = Self.identifiers(of: document)
+    outlines = Mutex(Outlines(masked: MaskedSchemas(table: document.schemas)))
+    let used = Self.schemas(of: document)
+    let ids = used.map(\.id)
     let compiled = CompiledSchema.compile(
       ids.map { SchemaLocation(uri: SchemaResources.uri(ofFile: $0.file), pointer: $0.pointer) },
       of: resources)
-    var known: [SchemaID: CompiledSchema?] = [:]
-    for (id, result) in zip(ids, compiled) { known[id] = .some(try? result.get()) }
+    var known: [ObjectIdentifier: CompiledSchema?] = [:]
+    for (schema, result) in zip(used, compiled) {
+      known[ObjectIdentifier(schema)] = .some(try? result.get())
+    }
     cache = Mutex(known)
   }
 
   /// `nil` for a schema that cannot be compiled: it then checks nothing.
   public func compiled(_ schema: Schema) -> CompiledSchema? {
-    if let known = cache.withLock({ $0[schema.id] }) { return known }
+    let key = ObjectIdentifier(schema)
+    if let known = cache.withLock({ $0[key] }) { return known }
     let compiled = try? CompiledSchema(
       compiling: schema.id.pointer, in: SchemaResources.uri(ofFile: schema.id.file), of: resources)
-    cache.withLock { $0[schema.id] = .some(compiled) }
+    cache.withLock { $0[key] = .some(compiled) }
     return compiled
   }
 
@@ -56,21 +68,32 @@ public final class SchemaCatalog: Sendable {
   /// The schema behind references.
   func resolve(_ schema: Schema) -> Schema? { table.resolve(schema) }
 
+  func outline(_ schema: Schema) -> SchemaOutline {
+    outlines.withLock { outlines in
+      let key = ObjectIdentifier(schema)
+      if let known = outlines.known[key] { return known }
+      let outline = SchemaOutline(schema, table: table) { outlines.masked.contains($0) }
+      outlines.known[key] = outline
+      return outline
+    }
+  }
+
   /// The schema, what it refers to and is made of, and those of its alternatives that the value is one of.
   func parts(of schema: Schema, for value: JSONValue) -> [Schema] {
-    var result: [Schema] = []
-    var visited: Set<SchemaID> = []
-    var open = [schema]
-    while let next = open.popLast() {
-      guard visited.insert(next.id).inserted else { continue }
-      result.append(next)
-      if next.reference != nil, let target = resolve(next) { open.append(target) }
-      open += next.allOf
-      for branch in next.anyOf + next.oneOf {
-        if compiled(branch)?.isValid(value, direction: .response) ?? false {
-          open.append(branch)
-        }
+    let outline = outline(schema)
+    guard !outline.branches.isEmpty else { return outline.parts }
+    var result = outline.parts
+    var visited = Set(result.map(ObjectIdentifier.init))
+    var open = outline.branches
+    while let branch = open.popLast() {
+      guard visited.insert(ObjectIdentifier(branch)).inserted,
+        compiled(branch)?.isValid(value, direction: .response) ?? false
+      else { continue }
+      let inner = self.outline(branch)
+      for part in inner.parts where part === branch || visited.insert(ObjectIdentifier(part)).inserted {
+        result.append(part)
       }
+      open += inner.branches
     }
     return result
   }
@@ -86,12 +109,12 @@ public final class SchemaCatalog: Sendable {
     }
   }
 
-  private static func identifiers(of document: OpenAPIDocument) -> [SchemaID] {
-    var seen: Set<SchemaID> = []
-    var result: [SchemaID] = []
+  private static func schemas(of document: OpenAPIDocument) -> [Schema] {
+    var seen: Set<ObjectIdentifier> = []
+    var result: [Schema] = []
     func add(_ schema: Schema?) {
-      guard let schema, seen.insert(schema.id).inserted else { return }
-      result.append(schema.id)
+      guard let schema, seen.insert(ObjectIdentifier(schema)).inserted else { return }
+      result.append(schema)
     }
     for operation in document.operations {
       for parameter in operation.parameters { add(parameter.schema) }

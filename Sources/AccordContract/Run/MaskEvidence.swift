@@ -30,7 +30,7 @@ struct MaskEvidence {
       let exchange = trial.exchanges.first, let answer = exchange.answer, answer.isSuccess,
       let json = answer.json, let schema = answer.media(of: exchange.request.operation)?.schema
     else { return }
-    let survey = planning.masks.survey(json, schema)
+    let survey = planning.masks.survey(json, schema, collectsOpenStrings: true)
     for site in survey.sites where site.isVisible(to: exchange.request.viewer) {
       let location = site.mask.location
       if sights[location] == nil { order.append(location) }

@@ -152,7 +152,8 @@ private struct Edit {
 
   private func changed(_ value: JSONValue) -> JSONValue? {
     switch (operation, value) {
-    case (.set(let other), _): return other.kind == value.kind ? other : nil
+    // A bare `nil` would be taken for JSON's null.
+    case (.set(let other), _): return other.kind == value.kind ? other : .none
     case (.remove(let range), .array(var items)):
       guard range.upperBound <= items.count else { return nil }
       items.removeSubrange(range)
