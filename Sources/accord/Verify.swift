@@ -78,6 +78,9 @@ struct Verify: AsyncParsableCommand {
   @Flag(help: "Also calls operations that change something.")
   var allowWrites = false
 
+  @Flag(help: "Takes for a failure what is only noted otherwise: properties that are not described.")
+  var strict = false
+
   @Option(help: ArgumentHelp("Only this check; may be repeated.", valueName: "name"))
   var check: [String] = []
 
@@ -173,6 +176,7 @@ struct Verify: AsyncParsableCommand {
     }
     configuration.seed = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
     configuration.allowsWrites = allowWrites
+    configuration.isStrict = strict
     configuration.includedChecks = check
     configuration.skippedChecks = skip
     try readBounds(into: &configuration)

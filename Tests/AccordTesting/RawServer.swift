@@ -11,6 +11,8 @@ public struct RawServer: Sendable {
     case hold
     /// Sends this again and again for as long as somebody reads it.
     case forever(String)
+    /// Sends this a few times a second for as long as somebody waits.
+    case drip(String)
   }
 
   public let port: Int
@@ -59,6 +61,11 @@ public struct RawServer: Sendable {
         switch ending {
         case .close: return
         case .hold: break
+        case .drip(let more):
+          while !Task.isCancelled {
+            try await Task.sleep(for: .milliseconds(50))
+            try await outbound.write(ByteBuffer(string: more))
+          }
         case .forever(let more):
           while !Task.isCancelled { try await outbound.write(ByteBuffer(string: more)) }
         }

@@ -6,6 +6,7 @@ private let benchmarks: [(name: String, run: @Sendable () throws -> Void)] = [
   ("growth", GrowthBenchmark.run),
   ("decode", DecodeBenchmark.run),
   ("diff", DiffBenchmark.run),
+  ("validate", ValidateBenchmark.run),
 ]
 
 @main

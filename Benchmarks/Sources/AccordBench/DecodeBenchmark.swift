@@ -39,7 +39,7 @@ enum DecodeBenchmark {
     table.show()
   }
 
-  private static func page(rooms: Int) -> String {
+  static func page(rooms: Int) -> String {
     let items = (0..<rooms).map { number in
       """
       {"id":"6f2f4c1e-0000-4000-8000-\(100_000_000_000 + number)","name":"room-\(number)",\

@@ -28,7 +28,7 @@ extension OperationPlanner {
         others.append(attempt)
       }
     }
-    firsts = firsts.evenlyReduced(to: Swift.max(limit, Self.maximumConstraints))
+    firsts = firsts.evenlyReduced(to: Swift.max(limit, maximumConstraints))
     let chosen = firsts + others.evenlyReduced(to: Swift.max(limit - firsts.count, 0))
     result.known.formUnion(seen)
     result.cases = chosen.compactMap { makeCase(.invalid($0.broken), $0.summary, $0.draft) }
@@ -44,7 +44,7 @@ extension OperationPlanner {
   }
 
   /// Constraints that are tried although there are fewer cases: a body with many properties has many.
-  private static let maximumConstraints = 150
+  private var maximumConstraints: Int { Swift.min(context.configuration.cases * 3, 150) }
 
   private func constraint(_ broken: BrokenConstraint) -> ConstraintCoverage.Constraint {
     ConstraintCoverage.Constraint(operation: operation.name, broken)

@@ -1,5 +1,4 @@
 import AccordJSON
-import AccordSchema
 
 /// Makes sure of a failure by trying again, makes its request smaller, and puts it into words.
 struct FailureReporter: Sendable {
@@ -11,9 +10,6 @@ struct FailureReporter: Sendable {
   /// How often a failure has to show without exception, and how often it is tried if it does not.
   private static let sureAfter = 3
   private static let attempts = 5
-  /// How many smaller bodies are sent, and how many are looked at.
-  private static let shrinkingAttempts = 60
-  private static let shrinkingCandidates = 400
 
   init(planning: PlanningContext, checks: [any ContractCheck], runner: CaseRunner) {
     self.planning = planning
@@ -83,48 +79,20 @@ struct FailureReporter: Sendable {
 
   // MARK: - Making it smaller
 
-  /// Checks whose findings may lie in what the request's body holds.
-  private static let shrinkingChecks: Set<String> = [
-    ServerErrorCheck().name, ValidAcceptedCheck().name,
-  ]
-
-  /// Looks for a smaller body that shows the same. Only where any valid body will do: a body that breaks one
-  /// constraint is small already, and made smaller it would break another.
   private func shrink(
     _ group: inout Tally.Group, _ context: CheckContext, _ requests: inout Int
   ) async {
-    guard case .valid = group.plan.purpose,
-      Self.shrinkingChecks.contains(checks[group.cause.check].name),
-      let original = group.plan.requests.first,
-      let json = original.json, json.weight > 2,
-      let media = original.operation?.requestBody?.content.first(where: \.isJSON),
-      let schema = media.schema.flatMap(planning.schemas.compiled)
-    else { return }
-    if case .failure = group.trial.exchanges[0].outcome { return }
-    var shrinker = Shrinker(json)
-    var smallest: CaseRunner.Evaluation?
-    var attempts = 0
-    for _ in 0..<Self.shrinkingCandidates {
-      guard attempts < Self.shrinkingAttempts, let candidate = shrinker.next() else { break }
-      guard schema.isValid(candidate, direction: .request),
-        Plausibility.isUnambiguous(candidate)
-      else {
-        shrinker.report(false)
-        continue
-      }
-      attempts += 1
-      var plan = group.plan
-      plan.requests[0].json = candidate
-      plan.requests[0].body = Array(candidate.serialized().utf8)
-      let evaluation = await runner.evaluate(plan, in: context)
-      requests += evaluation.requests
-      let shows = finding(of: group.cause, in: evaluation) != nil
-      if shows { smallest = evaluation }
-      shrinker.report(shows)
+    if group.trial.exchanges.contains(where: { $0.answer == nil }) { return }
+    let cause = group.cause
+    let shrinker = FailureShrinker(planning: planning, runner: runner, context: context) {
+      finding(of: cause, in: $0)
     }
-    guard let smallest, let finding = finding(of: group.cause, in: smallest) else { return }
-    group.trial = smallest.trial
-    group.finding = finding
+    let (result, sent) = await shrinker.shrink(group)
+    requests += sent
+    guard let result else { return }
+    group.plan = result.plan
+    group.trial = result.trial
+    group.finding = result.finding
   }
 
   // MARK: - Words

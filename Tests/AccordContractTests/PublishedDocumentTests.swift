@@ -1,0 +1,79 @@
+import AccordContract
+import AccordJSON
+import AccordOpenAPI
+import AccordTesting
+import Foundation
+import Testing
+
+/// Runs over documents that companies publish, against a server that answers with sampled values: no false alarm,
+/// and every broken value found. A handful is always run; ACCORD_ALL_SPECS=1 takes them all.
+@Suite struct PublishedDocumentTests {
+  static let handful = [
+    "petstore.yaml", "museum.yaml", "qdrant.json", "restler-demo.json", "vampi.yaml",
+  ]
+
+  static var names: [String] {
+    guard let folder = PackageRoot.shared("specs"),
+      let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    else { return [] }
+    let only = ProcessInfo.processInfo.environment["ACCORD_ONLY_SPEC"]
+    let takesAll = ProcessInfo.processInfo.environment["ACCORD_ALL_SPECS"] != nil
+    return files.filter { name in
+      guard name.hasSuffix(".yaml") || name.hasSuffix(".json") else { return false }
+      return only.map { $0 == name } ?? (takesAll || handful.contains(name))
+    }.sorted()
+  }
+
+  /// Checks that ask for more than an answer by the schema: a server with nothing behind it refuses nothing,
+  /// knows nobody, and keeps nothing.
+  static let skipped = [
+    "invalid-refused", "credentials-required", "bad-credential-refused", "written-readable",
+    "deleted-gone", "invalidated-changes", "read-changes-nothing",
+  ]
+
+  private static func run(
+    _ name: String, _ answers: SampledServer.Answers
+  ) async throws -> (summary: Summary, server: SampledServer, processor: Double)? {
+    guard let path = PackageRoot.shared("specs/\(name)")?.path else { return nil }
+    let loader = DocumentLoader(brokenParts: .warning)
+    let document = try #require(loader.load(path: path, overlays: []).document, "\(name)")
+    let url: ServerURL? = ServerURL("http://stub.test")
+    var configuration = ContractConfiguration(server: try #require(url))
+    configuration.viewers = [
+      .init(name: "somebody", credential: Credential(field: "Authorization: Bearer a.stub.token"))
+    ]
+    configuration.seed = 11
+    configuration.cases = 6
+    configuration.allowsWrites = true
+    configuration.skippedChecks = skipped
+    let server = SampledServer(document: document, answers: answers)
+    let start = clock()
+    let verifier = try ContractVerifier(
+      document: document, configuration: configuration, transport: server)
+    let summary = await verifier.run()
+    let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+    print(
+      "\(name): \(summary.operations.count) operations, \(summary.requests) requests, "
+        + "\(summary.failures.count) failures, \(seconds.formatted(.number.precision(.fractionLength(1)))) s of processor")
+    return (summary, server, seconds)
+  }
+
+  @Test(arguments: names) func `sampled answers raise no alarm`(name: String) async throws {
+    guard let (summary, _, seconds) = try await Self.run(name, .valid) else { return }
+    for (index, failure) in summary.failures.prefix(8).enumerated() {
+      Issue.record("\(name): \(ConsoleReport().text(of: failure, number: index + 1))")
+    }
+    #expect(summary.ending == .completed)
+    #expect(summary.operations.contains { $0.successes > 0 })
+    // Far more than it takes where the code is optimised.
+    #expect(seconds < 120 + 2 * Double(summary.operations.count))
+  }
+
+  @Test(arguments: names) func `broken answers are reported`(name: String) async throws {
+    guard let (summary, server, _) = try await Self.run(name, .mutated) else { return }
+    let reported = Set(
+      summary.failures.filter { $0.check == "response-schema" }.map(\.operation))
+    let missed = server.mutated.keys.filter { !reported.contains($0) }.sorted()
+    #expect(missed.isEmpty, "\(name): not reported")
+  }
+}

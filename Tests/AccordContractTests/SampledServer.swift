@@ -1,0 +1,141 @@
+import AccordContract
+import AccordJSON
+import AccordOpenAPI
+import AccordSchema
+import HTTPTypes
+import Synchronization
+
+/// A server that has nothing behind it: it answers whatever the document describes with values drawn from the
+/// document's own schemas, right ones or such that break one demand each.
+final class SampledServer: ContractTransport {
+  enum Answers: Sendable {
+    case valid
+    case mutated
+  }
+
+  private let document: OpenAPIDocument
+  private let schemas: SchemaCatalog
+  private let answers: Answers
+  private let bodies = Mutex<[String: [JSONValue]]>([:])
+  private let served = Mutex<[String: Int]>([:])
+
+  init(document: OpenAPIDocument, answers: Answers) {
+    self.document = document
+    self.answers = answers
+    schemas = SchemaCatalog(document: document)
+  }
+
+  /// How many answers with a broken body were given, by the operation's name.
+  var mutated: [String: Int] { served.withLock { $0 } }
+
+  func send(
+    _ request: HTTPRequest, body: [UInt8], timeout: Duration, bodyLimit: Int
+  ) async throws(TransportFailure) -> TransportAnswer {
+    let path = (request.path ?? "/").prefix { $0 != "?" }
+    let matching = document.operations.filter { Self.matches($0.path, path) }
+    // Literal segments win over parameters, as OpenAPI has it.
+    let best = matching.min { left, right in
+      left.path.parameterNames.count < right.path.parameterNames.count
+    }?.path
+    let candidates = matching.filter { $0.path == best }
+    guard !candidates.isEmpty else { return Self.answer(404) }
+    guard let operation = candidates.first(where: { $0.method.name == request.method.rawValue })
+    else {
+      var answer = Self.answer(405)
+      answer.response.headerFields[.allow] =
+        candidates.map(\.method.name).joined(separator: ", ")
+      return answer
+    }
+    return answer(to: operation)
+  }
+
+  private static func answer(_ status: Int) -> TransportAnswer {
+    TransportAnswer(response: HTTPResponse(status: .init(code: status)), body: [])
+  }
+
+  private static func matches(_ template: PathTemplate, _ path: Substring) -> Bool {
+    var rest = path
+    for (index, part) in template.parts.enumerated() {
+      switch part {
+      case .literal(let text):
+        guard rest.hasPrefix(text) else { return false }
+        rest = rest.dropFirst(text.count)
+      case .parameter:
+        var end = rest.firstIndex(of: "/") ?? rest.endIndex
+        if index + 1 < template.parts.count, case .literal(let next) = template.parts[index + 1],
+          let range = rest.firstRange(of: next)
+        {
+          end = min(end, range.lowerBound)
+        }
+        guard end > rest.startIndex else { return false }
+        rest = rest[end...]
+      }
+    }
+    return rest.isEmpty
+  }
+
+  // MARK: - Answers
+
+  private func answer(to operation: Operation) -> TransportAnswer {
+    let described = operation.responses.first { response in
+      (200..<300).contains { response.status.contains($0) }
+    }
+    guard let response = described ?? operation.responses.first else { return Self.answer(200) }
+    let status = (200..<600).first { response.status.contains($0) } ?? 200
+    var head = HTTPResponse(status: .init(code: status))
+    for header in response.headers where header.isRequired {
+      guard let name = HTTPField.Name(header.name),
+        let schema = header.schema.flatMap(schemas.compiled)
+      else { continue }
+      var sampler = Sampler(schema, direction: .response, seed: 1)
+      switch sampler.simplest() ?? sampler.random() {
+      case .string(let text): head.headerFields[name] = text.isEmpty ? "x" : text
+      case .number(let number): head.headerFields[name] = number.literal
+      case .bool(let bool): head.headerFields[name] = String(bool)
+      case .null, .array, .object, nil: head.headerFields[name] = "x"
+      }
+    }
+    guard status != 204, let media = response.content.first(where: \.isJSON) ?? response.content.first
+    else { return TransportAnswer(response: head, body: []) }
+    let isRange = media.essence.contains("*")
+    head.headerFields[.contentType] = isRange ? "application/octet-stream" : media.name
+    guard media.isJSON else { return TransportAnswer(response: head, body: Array("x".utf8)) }
+    let all = values(of: operation, media)
+    guard let value = next(all, for: operation) else {
+      // No value is valid, or none can be broken: nothing is said of the body.
+      return TransportAnswer(response: HTTPResponse(status: head.status), body: [])
+    }
+    return TransportAnswer(response: head, body: Array(value.serialized().utf8))
+  }
+
+  private func next(_ values: [JSONValue], for operation: Operation) -> JSONValue? {
+    guard !values.isEmpty else { return .none }
+    let count = served.withLock { served in
+      served[operation.name, default: 0] += 1
+      return served[operation.name] ?? 0
+    }
+    return values[count % values.count]
+  }
+
+  private func values(of operation: Operation, _ media: MediaType) -> [JSONValue] {
+    if let known = bodies.withLock({ $0[operation.name] }) { return known }
+    let values = makeValues(media)
+    bodies.withLock { $0[operation.name] = values }
+    return values
+  }
+
+  private func makeValues(_ media: MediaType) -> [JSONValue] {
+    guard let schema = media.schema.flatMap(schemas.compiled) else { return [["any": "thing"]] }
+    var sampler = Sampler(
+      schema, direction: .response, seed: 7, limits: SamplerLimits(maximumSamples: 4))
+    let valid = [sampler.simplest(), sampler.random(), sampler.random()].compactMap { $0 }
+      + sampler.boundaries().map(\.value)
+    switch answers {
+    case .valid: return valid
+    case .mutated:
+      let mutator = Mutator(
+        schema, direction: .response, seed: 7, limits: SamplerLimits(maximumSamples: 6))
+      return valid.prefix(2).flatMap(mutator.mutations).map(\.value)
+    }
+  }
+}
