@@ -16,7 +16,7 @@ build: setup ## Builds everything
 	swift build
 
 # The heavy ones by themselves: they would take the two threads from tests that watch the clock.
-HEAVY = PluginTests|RoomsContractTests
+HEAVY = PluginTests|RoomsContractTests|BrowserTests
 
 test: setup lint ## Runs all tests
 	swift build --build-tests

@@ -15,6 +15,8 @@ let package = Package(
       name: "AccordContract",
       targets: ["AccordContract", "AccordOpenAPI", "AccordSchema", "AccordJSON", "AccordRuntime"]),
     .library(name: "AccordContractHTTP", targets: ["AccordContractHTTP"]),
+    .library(name: "AccordURLSession", targets: ["AccordURLSession"]),
+    .library(name: "AccordObservability", targets: ["AccordObservability"]),
     .library(name: "RoomsAPI", targets: ["RoomsAPI"]),
     .library(name: "RoomsModels", targets: ["RoomsModels"]),
     .library(name: "AccordGenerator", targets: ["AccordGenerator", "AccordOpenAPI"]),
@@ -30,10 +32,11 @@ let package = Package(
   ],
   traits: [
     .trait(name: "AsyncHTTPClient", description: "The transport on AsyncHTTPClient."),
+    .trait(name: "Observability", description: "Logs, metrics and traces of clients."),
     .trait(name: "Server", description: "The rooms server: Hummingbird, GRDB, JWTKit."),
     .trait(
       name: "Postgres", description: "PostgreSQL for the rooms server, by the system's libpq."),
-    .default(enabledTraits: ["AsyncHTTPClient", "Server"]),
+    .default(enabledTraits: ["AsyncHTTPClient", "Observability", "Server"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -43,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -111,6 +115,25 @@ let package = Package(
           condition: .when(traits: ["AsyncHTTPClient"])),
         .product(
           name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+        .product(
+          name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+      ]),
+    .target(
+      name: "AccordURLSession",
+      dependencies: [
+        "AccordRuntime", .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
+    .target(
+      name: "AccordObservability",
+      dependencies: [
+        "AccordRuntime", .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(
+          name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
+        .product(
+          name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+        .product(
+          name: "Tracing", package: "swift-distributed-tracing",
+          condition: .when(traits: ["Observability"])),
       ]),
 
     // The contract engine and the command line.
@@ -232,6 +255,24 @@ let package = Package(
       ],
       exclude: ["Cases", "Reports"]),
     .testTarget(name: "AccordRuntimeTests", dependencies: ["AccordRuntime", "AccordTesting"]),
+    .testTarget(
+      name: "AccordURLSessionTests",
+      dependencies: [
+        "AccordURLSession", "AccordRuntime", "AccordTesting",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
+    .testTarget(
+      name: "AccordObservabilityTests",
+      dependencies: [
+        "AccordObservability", "AccordRuntime", "AccordTesting",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(
+          name: "InMemoryTracing", package: "swift-distributed-tracing",
+          condition: .when(traits: ["Observability"])),
+        .product(
+          name: "MetricsTestKit", package: "swift-metrics",
+          condition: .when(traits: ["Observability"])),
+      ]),
     .testTarget(
       name: "AccordAsyncHTTPClientTests",
       dependencies: [

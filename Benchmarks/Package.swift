@@ -6,14 +6,17 @@ import PackageDescription
 let package = Package(
   name: "accord-benchmarks",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "accord", path: "..", traits: [])],
+  dependencies: [.package(name: "accord", path: "..", traits: ["AsyncHTTPClient", "Server"])],
   targets: [
     .executableTarget(
       name: "AccordBench",
       dependencies: [
         .product(name: "AccordDiff", package: "accord"),
         .product(name: "AccordGenerator", package: "accord"),
+        .product(name: "AccordAsyncHTTPClient", package: "accord"),
+        .product(name: "AccordRuntime", package: "accord"),
         .product(name: "RoomsAPI", package: "accord"),
+        .product(name: "RoomsServer", package: "accord"),
       ])
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@ public import AccordRuntime
 public import AsyncHTTPClient
 public import HTTPTypes
 import NIOCore
+import NIOHTTP1
 
 /// Sends requests over the network with AsyncHTTPClient.
 ///
@@ -15,22 +16,32 @@ public struct AsyncHTTPClientTransport: ClientTransport {
   ///   - client: follows redirects if it was configured to, and is shut down by whoever made it. Unless one
   ///     is given, all transports share one that does neither.
   ///   - timeout: how long a server may be silent: before the head of its answer, and before each part of the
-  ///     body that is asked for.
+  ///     body that is asked for. What bounds a call as a whole is `APIClient`'s.
   public init(client: HTTPClient? = nil, timeout: Duration = .seconds(60)) {
     self.client = client ?? Self.sharedClient
     self.timeout = timeout
   }
 
   /// `HTTPClient.shared` would follow redirects. This one lives as long as the process, as that one does.
-  private static let sharedClient: HTTPClient = {
+  private static let sharedClient = HTTPClient(configuration: configuration)
+
+  /// For clients of one's own: no redirects, no second attempts to connect, and answers refused whose status is none.
+  public static var configuration: HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow
     // A server that is not there is an error at once, not after ten seconds of trying.
     configuration.connectionPool.retryConnectionEstablishment = false
-    return HTTPClient(configuration: configuration)
-  }()
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      channel.eventLoop.makeCompletedFuture {
+        let pipeline = channel.pipeline.syncOperations
+        let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+        try pipeline.addHandler(StatusCheck(), position: .after(decoder))
+      }
+    }
+    return configuration
+  }
 
-  /// - Throws: `HTTPClientError` if no answer came, `.deadlineExceeded` after the time-out, and
+  /// - Throws: `HTTPClientError` if no answer came, `RequestTimeout` after the time-out, and
   ///   `CancellationError` if the calling task was cancelled. Reading the body throws the same.
   public func send(
     _ request: HTTPRequest, body: ByteStream?
@@ -63,7 +74,7 @@ public struct AsyncHTTPClientTransport: ClientTransport {
           return nil
         }
         guard let value = try await group.next() ?? nil else {
-          throw HTTPClientError.deadlineExceeded
+          throw RequestTimeout()
         }
         return value
       }
@@ -109,6 +120,21 @@ public struct AsyncHTTPClientTransport: ClientTransport {
     return HTTPResponse(
       status: .init(code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase),
       headerFields: fields)
+  }
+}
+
+/// Lets no status through that HTTP does not have: the client would stop the process at `099`.
+private final class StatusCheck: ChannelInboundHandler {
+  typealias InboundIn = HTTPClientResponsePart
+  typealias InboundOut = HTTPClientResponsePart
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if case .head(let head) = unwrapInboundIn(data), !(100...999 ~= head.status.code) {
+      context.fireErrorCaught(HTTPParserError.invalidStatus)
+      context.close(promise: nil)
+      return
+    }
+    context.fireChannelRead(data)
   }
 }
 

@@ -97,8 +97,36 @@ import Testing
   func timeOut(_ answer: String) async throws {
     let transport = AsyncHTTPClientTransport(timeout: .milliseconds(200))
     try await RawServer.answering(answer, then: .hold) { server in
-      await #expect(throws: HTTPClientError.deadlineExceeded) {
+      await #expect(throws: RequestTimeout()) {
         try await Self.send(server.port, limit: 5000, transport: transport)
+      }
+    }
+  }
+
+  @Test(
+    "a status that HTTP does not have is an error, and the process goes on",
+    arguments: ["099", "000"])
+  func status(_ status: String) async throws {
+    let answer = "HTTP/1.1 \(status) Odd\r\nContent-Length: 0\r\n\r\n"
+    try await RawServer.answering(answer) { server in
+      await #expect(throws: (any Error).self) { try await Self.send(server.port) }
+    }
+  }
+
+  @Test("a server that always says a little more is cut off by the client's own limit")
+  func trickle() async throws {
+    let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    try await RawServer.answering(head, then: .forever("1\r\n \r\n")) { server in
+      let url = try #require(ServerURL("http://127.0.0.1:\(server.port)"))
+      let client = APIClient(
+        server: url, transport: AsyncHTTPClientTransport(), maximumBodySize: .max,
+        timeout: .milliseconds(300))
+      let operation = APIOperation<String, NoRefusal>("read", .get, "/", .json(200))
+      await #expect {
+        try await client.send(Call(operation, "/"))
+      } throws: { error in
+        guard case .transport(let cause)? = error as? CallError<NoRefusal> else { return false }
+        return cause is RequestTimeout
       }
     }
   }

@@ -1,18 +1,20 @@
 import Foundation
 
 /// What is measured, by name. Another benchmark is another file and another line here.
-private let benchmarks: [(name: String, run: @Sendable () throws -> Void)] = [
+private let benchmarks: [(name: String, run: @Sendable () async throws -> Void)] = [
   ("generate", GenerateBenchmark.run),
   ("growth", GrowthBenchmark.run),
   ("decode", DecodeBenchmark.run),
   ("diff", DiffBenchmark.run),
   ("validate", ValidateBenchmark.run),
+  ("batch", BatchBenchmark.run),
+  ("page", PageBenchmark.run),
 ]
 
 @main
 struct AccordBench {
   /// Runs the benchmarks whose names are given; all of them if none is.
-  static func main() throws {
+  static func main() async throws {
     let names = benchmarks.map(\.name)
     let wanted = CommandLine.arguments.dropFirst()
     if let unknown = wanted.first(where: { !names.contains($0) }) {
@@ -21,7 +23,7 @@ struct AccordBench {
     }
     for (name, run) in benchmarks where wanted.isEmpty || wanted.contains(name) {
       print("== \(name)")
-      try run()
+      try await run()
       print("")
     }
   }

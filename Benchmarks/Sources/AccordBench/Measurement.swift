@@ -20,7 +20,8 @@ enum Measurement {
     return withExtendedLifetime(result) { end - start }
   }
 
-  private static var processorSeconds: Double {
+  /// What the process has had of all processors so far.
+  static var processorSeconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
@@ -35,9 +36,7 @@ enum Measurement {
       // Sets the highest mark back to what is used now: proc_pid_clear_refs(5).
       try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .ascii)
       _ = try body()
-      let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .ascii)) ?? ""
-      let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-      return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+      return status("VmHWM")
     #else
       _ = try body()
       var usage = rusage()
@@ -45,6 +44,23 @@ enum Measurement {
       return usage.ru_maxrss
     #endif
   }
+
+  /// What the process has now, in bytes.
+  static var memory: Int {
+    #if os(Linux)
+      return status("VmRSS")
+    #else
+      return peakMemory {}
+    #endif
+  }
+
+  #if os(Linux)
+    private static func status(_ name: String) -> Int {
+      let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .ascii)) ?? ""
+      let line = status.split(separator: "\n").first { $0.hasPrefix(name + ":") }
+      return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+    }
+  #endif
 
   // MARK: - Growth
 

@@ -11,11 +11,19 @@ public struct APIClient: Sendable {
   public var credentials: Credentials
   /// In bytes. An answer with a larger body is an error.
   public var maximumBodySize: Int
+  /// How long a whole call may take, from credentials to the last byte of the answer; where the answer is handed on
+  /// as it comes, to its head. ``RequestTimeout`` ends it. `nil`: as long as the transport lets it.
+  public var timeout: Duration?
+  /// What the time-out is measured by.
+  public var clock: any Clock<Duration>
 
   public init(
     server: ServerURL, transport: any ClientTransport, credentials: Credentials = .none,
-    maximumBodySize: Int = 64 << 20, usesOperationServers: Bool = false
+    maximumBodySize: Int = 64 << 20, usesOperationServers: Bool = false,
+    timeout: Duration? = .seconds(300), clock: any Clock<Duration> = ContinuousClock()
   ) {
+    self.timeout = timeout
+    self.clock = clock
     self.server = server
     self.usesOperationServers = usesOperationServers
     self.transport = transport
@@ -29,15 +37,7 @@ public struct APIClient: Sendable {
   ) async throws(CallError<Refusal>) -> Answer<Success> {
     guard call.violations.isEmpty else { throw .invalid(call.violations) }
     let format = call.operation.format
-    let (head, stream) = try await exchange(call)
-    var answer = IncomingAnswer(head, stream)
-    if !format.streams(head) {
-      do {
-        answer = IncomingAnswer(head, ByteStream(try await stream.collect(upTo: maximumBodySize)))
-      } catch {
-        throw .transport(error)
-      }
-    }
+    let answer = try await answer(to: call)
     let success: Success?
     do {
       success = try format.read(answer)
@@ -45,30 +45,17 @@ public struct APIClient: Sendable {
       throw .malformed(error, answer.raw)
     }
     guard let success else { throw CallError(answer: answer.raw) }
-    return Answer(body: success, head: head)
+    return Answer(body: success, head: answer.head)
   }
 
-  private func exchange<Success, Refusal>(
-    _ call: Call<Success, Refusal>
-  ) async throws(CallError<Refusal>) -> (AnswerHead, ByteStream) {
+  private func answer<Success, Refusal>(
+    to call: Call<Success, Refusal>
+  ) async throws(CallError<Refusal>) -> IncomingAnswer {
     do {
-      let body = try call.body?.encode()
-      let server = server(for: call)
-      return try await CredentialedRequest.send(
-        try credentials.choice(for: call.operation.description), headerFields(of: call, body),
-        call.target, isRepeatable: body?.content.isRepeatable ?? true,
-        status: { $0.0.status }
-      ) { request in
-        let head = HTTPRequest(
-          method: call.operation.description.method, scheme: server.scheme,
-          authority: server.authority, path: server.basePath + request.target.text,
-          headerFields: request.headerFields)
-        let (response, stream) = try await OperationDescription.$current.withValue(
-          call.operation.description
-        ) { try await transport.send(head, body: body?.content) }
-        return (
-          AnswerHead(status: response.status.code, headerFields: response.headerFields), stream
-        )
+      return try await TimeLimit.run(timeout, clock) {
+        let (head, stream) = try await exchange(call)
+        if call.operation.format.streams(head) { return IncomingAnswer(head, stream) }
+        return IncomingAnswer(head, ByteStream(try await stream.collect(upTo: maximumBodySize)))
       }
     } catch let missing as MissingCredentials {
       throw .credentials(missing)
@@ -76,6 +63,29 @@ public struct APIClient: Sendable {
       throw .credentials(failure.cause)
     } catch {
       throw .transport(error)
+    }
+  }
+
+  private func exchange<Success, Refusal>(
+    _ call: Call<Success, Refusal>
+  ) async throws -> (AnswerHead, ByteStream) {
+    let body = try call.body?.encode()
+    let server = server(for: call)
+    return try await CredentialedRequest.send(
+      try credentials.choice(for: call.operation.description), headerFields(of: call, body),
+      call.target, isRepeatable: body?.content.isRepeatable ?? true,
+      status: { $0.0.status }
+    ) { request in
+      let head = HTTPRequest(
+        method: call.operation.description.method, scheme: server.scheme,
+        authority: server.authority, path: server.basePath + request.target.text,
+        headerFields: request.headerFields)
+      let (response, stream) = try await OperationDescription.$current.withValue(
+        call.operation.description
+      ) { try await transport.send(head, body: body?.content) }
+      return (
+        AnswerHead(status: response.status.code, headerFields: response.headerFields), stream
+      )
     }
   }
 

@@ -66,7 +66,6 @@ extension CallError: TransientError {
     }
   }
 
-  /// Only a number of seconds is understood, not a date.
   public var retryDelay: Duration? {
     let head: AnswerHead? =
       switch self {
@@ -74,6 +73,6 @@ extension CallError: TransientError {
       case .undocumented(let answer), .malformed(_, let answer): answer.head
       case .invalid, .credentials, .transport: nil
       }
-    return head?.headerFields[.retryAfter].flatMap { Int($0) }.map { .seconds(max($0, 0)) }
+    return head.flatMap { RetryAfter.delay(in: $0.headerFields) }
   }
 }

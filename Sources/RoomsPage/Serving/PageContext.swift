@@ -1,5 +1,6 @@
 import AccordRuntime
 import RoomsAPI
+import RoomsServer
 
 /// What belongs to one request for a page.
 struct PageContext: Sendable {

@@ -1,6 +1,7 @@
 import AccordRuntime
 import HTTPTypes
 import RoomsAPI
+import RoomsServer
 
 /// Answers requests for pages, whatever brings them.
 struct PageServer: Sendable {

@@ -1,21 +1,23 @@
-import AccordRuntime
-import HTTPTypes
+public import AccordRuntime
+public import HTTPTypes
 import Synchronization
 
-/// What one page asked of the rooms server: counted where requests leave, and by what the server says of each.
-final class Traffic: Sendable {
-  struct Count: Sendable {
+/// What was asked of the rooms server: counted where requests leave, and by what the server says of each.
+public final class Traffic: Sendable {
+  public struct Count: Sendable {
     /// By method and kind of resource, in the order in which each first came.
-    var requests: JSONDictionary<Int> = [:]
+    public internal(set) var requests: JSONDictionary<Int> = [:]
     /// `nil`: the server does not say.
-    var statements: Int?
+    public internal(set) var statements: Int?
 
-    var requestCount: Int { requests.values.reduce(0, +) }
+    public var requestCount: Int { requests.values.reduce(0, +) }
   }
 
   private let counted = Mutex(Count())
 
-  var count: Count { counted.withLock { $0 } }
+  public init() {}
+
+  public var count: Count { counted.withLock { $0 } }
 
   fileprivate func add(_ request: String) {
     counted.withLock { $0.requests[request] = ($0.requests[request] ?? 0) + 1 }
@@ -27,11 +29,16 @@ final class Traffic: Sendable {
 }
 
 /// A transport that counts what goes through it.
-struct CountingTransport: ClientTransport {
-  let base: any ClientTransport
-  let traffic: Traffic
+public struct CountingTransport: ClientTransport {
+  private let base: any ClientTransport
+  private let traffic: Traffic
 
-  func send(
+  public init(base: any ClientTransport, traffic: Traffic) {
+    self.base = base
+    self.traffic = traffic
+  }
+
+  public func send(
     _ request: HTTPRequest, body: ByteStream?
   ) async throws -> (HTTPResponse, ByteStream) {
     let path = OperationDescription.current?.path ?? request.path ?? ""
@@ -41,7 +48,7 @@ struct CountingTransport: ClientTransport {
     return answer
   }
 
-  /// The demo's server tells in `Server-Timing` how many statements an answer took.
+  /// See ``CountedAnswers``: the demo's server tells in `Server-Timing` how many statements an answer took.
   private static func statements(in response: HTTPResponse) -> Int? {
     guard let name = HTTPField.Name("Server-Timing"), let field = response.headerFields[name],
       let metric = field.wholeMatch(of: /statements;desc=([0-9]+)/)
