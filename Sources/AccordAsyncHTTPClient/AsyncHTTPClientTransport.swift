@@ -31,6 +31,8 @@ public struct AsyncHTTPClientTransport: ClientTransport {
     configuration.redirectConfiguration = .disallow
     // A server that is not there is an error at once, not after ten seconds of trying.
     configuration.connectionPool.retryConnectionEstablishment = false
+    // It bounds the wait for a connection that others use, too: thousands of calls at once are no server that is gone.
+    configuration.timeout.connect = .seconds(60)
     configuration.http1_1ConnectionDebugInitializer = { channel in
       channel.eventLoop.makeCompletedFuture {
         let pipeline = channel.pipeline.syncOperations

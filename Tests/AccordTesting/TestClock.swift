@@ -9,7 +9,9 @@ public final class TestClock: Clock {
       Instant(sinceStart: sinceStart + duration)
     }
     public func duration(to other: Instant) -> Duration { other.sinceStart - sinceStart }
-    public static func < (left: Instant, right: Instant) -> Bool { left.sinceStart < right.sinceStart }
+    public static func < (left: Instant, right: Instant) -> Bool {
+      left.sinceStart < right.sinceStart
+    }
   }
 
   private struct Sleeper {
