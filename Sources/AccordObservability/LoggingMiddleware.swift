@@ -6,19 +6,18 @@ public import Logging
 /// fields, no bodies, no values of paths and queries, and of errors only their type.
 public struct LoggingMiddleware: ClientMiddleware {
   private let logger: Logger
-  private let elapsed: @Sendable () -> Duration
+  private let stopwatch: Stopwatch
 
   /// - Parameter clock: what the time that calls take is measured by.
   public init(logger: Logger, clock: some Clock<Duration> = ContinuousClock()) {
     self.logger = logger
-    let start = clock.now
-    elapsed = { start.duration(to: clock.now) }
+    stopwatch = Stopwatch(clock)
   }
 
   public func send(
     _ request: HTTPRequest, body: ByteStream?, next: any ClientTransport
   ) async throws -> (HTTPResponse, ByteStream) {
-    let start = elapsed()
+    let start = stopwatch.now
     var metadata: Logger.Metadata = [
       "method": "\(request.method.rawValue)", "server": "\(request.authority ?? "")",
     ]
@@ -30,13 +29,13 @@ public struct LoggingMiddleware: ClientMiddleware {
       let answer = try await next.send(request, body: body)
       let status = answer.0.status.code
       metadata["status"] = "\(status)"
-      metadata["ms"] = "\((elapsed() - start).milliseconds)"
+      metadata["ms"] = "\((stopwatch.now - start).milliseconds)"
       logger.log(
         level: status < 400 ? .debug : status < 500 ? .notice : .warning, "An answer came.",
         metadata: metadata)
       return answer
     } catch {
-      metadata["ms"] = "\((elapsed() - start).milliseconds)"
+      metadata["ms"] = "\((stopwatch.now - start).milliseconds)"
       metadata["error"] = "\(type(of: error))"
       logger.log(
         level: error is CancellationError ? .debug : .warning, "No answer came.",

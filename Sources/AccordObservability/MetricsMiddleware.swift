@@ -6,7 +6,7 @@ public import HTTPTypes
 /// dimensions, as OpenTelemetry's conventions have it.
 public struct MetricsMiddleware: ClientMiddleware {
   private let factory: @Sendable () -> any MetricsFactory
-  private let elapsed: @Sendable () -> Duration
+  private let stopwatch: Stopwatch
 
   /// - Parameters:
   ///   - metrics: `nil`: what the process was set up with.
@@ -15,14 +15,13 @@ public struct MetricsMiddleware: ClientMiddleware {
     metrics: (any MetricsFactory)? = nil, clock: some Clock<Duration> = ContinuousClock()
   ) {
     factory = { metrics ?? MetricsSystem.factory }
-    let start = clock.now
-    elapsed = { start.duration(to: clock.now) }
+    stopwatch = Stopwatch(clock)
   }
 
   public func send(
     _ request: HTTPRequest, body: ByteStream?, next: any ClientTransport
   ) async throws -> (HTTPResponse, ByteStream) {
-    let start = elapsed()
+    let start = stopwatch.now
     var dimensions = [("http.request.method", request.method.rawValue)]
     if let operation = OperationDescription.current {
       dimensions.append(("url.template", operation.path))
@@ -40,6 +39,6 @@ public struct MetricsMiddleware: ClientMiddleware {
   private func record(_ start: Duration, _ dimensions: [(String, String)]) {
     CoreMetrics.Timer(
       label: "http.client.request.duration", dimensions: dimensions, factory: factory()
-    ).recordNanoseconds((elapsed() - start).nanoseconds)
+    ).recordNanoseconds((stopwatch.now - start).nanoseconds)
   }
 }
