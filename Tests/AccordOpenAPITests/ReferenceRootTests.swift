@@ -101,6 +101,26 @@ struct ReferenceRootTests {
     }
   }
 
+  @Test(arguments: refused.map(\.reference)) func `what an overlay extends is never read`(
+    reference: String
+  ) throws {
+    let folder = try Self.makeFolder()
+    let document = try folder.write(
+      #"{"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {}}"#,
+      to: "api/openapi.json")
+    let escaped = reference.replacingOccurrences(of: "\\", with: "\\\\")
+    let overlay = try folder.write(
+      #"""
+      {"overlay": "1.0.0", "info": {"title": "T", "version": "1"}, "extends": "\#(escaped)",
+       "actions": [{"target": "$.info", "update": {"description": "by the overlay"}}]}
+      """#, to: "api/overlay.json")
+    let outcome = DocumentLoader().load(path: document.path, overlays: [overlay.path])
+    // It names the document that the overlay is for, and is compared with the name of the one at hand.
+    #expect(outcome.diagnostics.allSatisfy { $0.severity == .warning })
+    #expect(outcome.document?.otherFiles.isEmpty == true)
+    #expect(outcome.document?.info.description == "by the overlay")
+  }
+
   @Test func `an allowed root is read, and nothing beside it`() throws {
     let folder = try Self.makeFolder()
     let root = folder.url.appending(path: "api-other").path

@@ -175,31 +175,65 @@ package struct RoundTrip: Sendable {
 
   // MARK: - The verdict
 
-  /// What is wrong with what the program wrote; empty if nothing is.
-  package func compare(_ output: String) -> [String] {
-    let lines = output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-    guard lines.count == samples.count else {
-      return ["the program answered \(lines.count) of \(samples.count) samples"]
-    }
-    return zip(samples, lines).compactMap { sample, line in
-      guard let problem = problem(of: sample, line) else { return nil }
-      let subject = subjects[sample.subject]
-      return
-        "\(subject.type.text) (#\(subject.schema.pointer), \(sample.summary)): \(sample.value.serialized()) \(problem)"
-    }
+  package struct Verdict: Sendable {
+    /// Values that were not read, or came back as others.
+    package var lost: [String] = []
+    /// Values that came back, but of which `validate()` says that the schema does not allow them, though it does.
+    package var refused: [String] = []
   }
 
-  private func problem(of sample: Sample, _ line: Substring) -> String? {
-    var json = line.dropFirst()
-    switch line.first {
-    case "=": break
-    case "?":
-      let parts = json.split(separator: "\t", maxSplits: 1)
-      if sample.isValid { return "is refused by validate(): \(parts.first ?? "")" }
-      json = parts.last ?? ""
-    default: return "is not read: \(json)"
+  /// What is wrong with what the program wrote.
+  package func compare(_ output: String) -> Verdict {
+    var verdict = Verdict()
+    let lines = output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    guard lines.count == samples.count else {
+      verdict.lost = ["the program answered \(lines.count) of \(samples.count) samples"]
+      return verdict
     }
-    guard let value = try? JSONValue(parsing: String(json)) else { return "came back as no JSON" }
-    return value == sample.value ? nil : "came back as \(json)"
+    for (sample, line) in zip(samples, lines) {
+      let subject = subjects[sample.subject]
+      func tell(_ problem: some StringProtocol) -> String {
+        "\(subject.type.text) \(problem) (#\(subject.schema.pointer), \(sample.summary)): \(sample.value.serialized())"
+      }
+      var json = line.dropFirst()
+      switch line.first {
+      case "=": break
+      case "?":
+        let parts = json.split(separator: "\t", maxSplits: 1)
+        if sample.isValid {
+          verdict.refused.append(tell("is refused by validate(): \(parts.first ?? "")"))
+        }
+        json = parts.last ?? ""
+      default:
+        verdict.lost.append(tell("is not read: \(json)"))
+        continue
+      }
+      if let problem = problem(of: sample.value, json) { verdict.lost.append(tell(problem)) }
+    }
+    return verdict
+  }
+
+  private func problem(of value: JSONValue, _ json: Substring) -> String? {
+    guard let result = try? JSONValue(parsing: String(json)) else { return "came back as no JSON" }
+    guard result != value else { return nil }
+    let place = Self.difference(value, result)
+    return "came back with another value at '\(JSONPointer(tokens: place))'"
+  }
+
+  /// Where two different values differ first.
+  private static func difference(_ left: JSONValue, _ right: JSONValue) -> [String] {
+    switch (left, right) {
+    case (.object(let left), .object(let right)):
+      for key in left.keys + right.keys where left[key] != right[key] {
+        guard let first = left[key], let second = right[key] else { return [key] }
+        return [key] + difference(first, second)
+      }
+    case (.array(let left), .array(let right)):
+      for (index, pair) in zip(left, right).enumerated() where pair.0 != pair.1 {
+        return ["\(index)"] + difference(pair.0, pair.1)
+      }
+    case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): break
+    }
+    return []
   }
 }

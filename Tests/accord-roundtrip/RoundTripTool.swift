@@ -45,13 +45,16 @@ struct RoundTripTool: ParsableCommand {
     guard let output else { return }
     let text = String(
       decoding: try Data(contentsOf: URL(fileURLWithPath: output)), as: UTF8.self)
-    let problems = trip.compare(text)
+    let verdict = trip.compare(text)
     let unsampled =
       trip.unsampled.isEmpty ? "" : ", no value for \(trip.unsampled.joined(separator: ", "))"
     print(
-      "\(trip.samples.count) samples of \(trip.subjects.count) types, \(problems.count) lost "
-        + "(seed \(seed); \(trip.invalidExamples) examples are not valid\(unsampled))")
-    for problem in problems.prefix(20) { print("  " + problem.prefix(2_000)) }
-    if !problems.isEmpty { throw ExitCode(1) }
+      "\(trip.samples.count) samples of \(trip.subjects.count) types, \(verdict.lost.count) lost, "
+        + "\(verdict.refused.count) refused (seed \(seed); \(trip.invalidExamples) examples are not valid"
+        + "\(unsampled))")
+    for problem in verdict.lost.prefix(10) + verdict.refused.prefix(5) {
+      print("  " + problem.prefix(2_000))
+    }
+    if !verdict.lost.isEmpty { throw ExitCode(1) }
   }
 }

@@ -143,6 +143,7 @@ extension CoverageReader {
   private func weakness(of schema: Schema, _ open: inout Set<SchemaID>) -> String? {
     guard open.insert(schema.id).inserted else { return "the references lead back to themselves" }
     defer { open.remove(schema.id) }
+    guard open.count < 128 else { return "it is composed of too many levels" }
     if let boolean = schema.boolean {
       return boolean ? nil : "no value is allowed there"
     }

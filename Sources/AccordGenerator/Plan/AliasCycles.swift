@@ -1,9 +1,10 @@
 import AccordJSON
 
-/// Aliases that stand for themselves in the end, which Swift does not allow.
+/// Aliases that stand for themselves in the end, which Swift does not allow, and those that stand for so many arrays
+/// inside one another that its compiler would not come back.
 ///
 /// One that only leads in a circle says nothing, so any value may be there. Where an array or a map lies on
-/// the way (`A: an array of A`), that one becomes an enum of one case.
+/// the way (`A: an array of A`), that one becomes an enum of one case; so does every sixteenth of a chain.
 struct AliasCycles {
   private var cyclic: Set<String> = []
   private var brokenByContainers: Set<String> = []
@@ -31,6 +32,42 @@ struct AliasCycles {
       cyclic.formUnion(group)
       let containers = group.filter { targets[$0]?.unwrapped.isContainer ?? false }
       if !containers.isEmpty { brokenByContainers.formUnion(group) }
+    }
+    breakChains(of: names, targets, edges)
+  }
+
+  private static let deepest = 16
+
+  /// - Parameter edges: from each alias to those in its target.
+  private mutating func breakChains(
+    of names: [String], _ targets: [String: TypeReference], _ edges: [String: [String]]
+  ) {
+    // How many containers are inside one another in what a name stands for. Whatever is in a circle is broken anyway.
+    var depths: [String: Int] = [:]
+    for name in cyclic { depths[name] = 0 }
+    for root in names {
+      // Without recursion: chains are longer than stacks.
+      var stack = [root]
+      while let name = stack.last {
+        guard depths[name] == nil else {
+          stack.removeLast()
+          continue
+        }
+        let inner = edges[name] ?? []
+        let unknown = inner.filter { depths[$0] == nil }
+        if !unknown.isEmpty {
+          stack += unknown
+          continue
+        }
+        let own = targets[name]?.containers ?? 0
+        let depth = own + (inner.compactMap { depths[$0] }.max() ?? 0)
+        let isBroken = depth >= Self.deepest && targets[name]?.unwrapped.isContainer ?? false
+        depths[name] = isBroken ? 0 : depth
+        if isBroken {
+          cyclic.insert(name)
+          brokenByContainers.insert(name)
+        }
+      }
     }
   }
 
@@ -64,6 +101,17 @@ extension UnionPlan {
 }
 
 extension TypeReference {
+  /// How many arrays and maps are inside one another.
+  fileprivate var containers: Int {
+    switch self {
+    case .array(let inner), .map(let inner): inner.containers + 1
+    case .optional(let inner): inner.containers
+    case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
+      .timestamp, .calendarDate, .uuid, .base64, .value, .named:
+      0
+    }
+  }
+
   fileprivate var isContainer: Bool {
     switch self {
     case .array, .map: true

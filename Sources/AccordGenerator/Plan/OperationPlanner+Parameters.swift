@@ -66,11 +66,7 @@ extension OperationPlanner {
     }
     // `null` cannot be told from its absence here.
     let type = use.type.unwrapped
-    let schema = parameter.schema
-    let defaultValue = schema.flatMap { schema in
-      (schema.defaultValue ?? document.schemas.resolve(schema)?.defaultValue)
-        .flatMap { types.literal($0, of: type, schema: schema) }
-    }
+    let defaultValue = parameter.schema.flatMap { types.defaultValue(of: $0, as: type) }
     let isOptional = !parameter.isRequired && defaultValue == nil && parameter.place != .path
     return ParameterPlan(
       jsonName: parameter.name, name: name, place: parameter.place,

@@ -25,7 +25,8 @@ extension TypePlanner {
     guard let id = schema.link?.target, let target = document.schemas[id] else { return [] }
     if let known = checksByTarget[id] { return known }
     // Aliases that lead back to themselves have nothing more to say.
-    guard aliasesBeingRead.insert(id).inserted else { return [] }
+    // Nor is there anybody who would want checks of a hundred arrays inside one another.
+    guard aliasesBeingRead.count < 128, aliasesBeingRead.insert(id).inserted else { return [] }
     defer { aliasesBeingRead.remove(id) }
     let checks = checks(of: target)
     checksByTarget[id] = checks

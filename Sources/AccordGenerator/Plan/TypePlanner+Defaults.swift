@@ -2,6 +2,25 @@ import AccordJSON
 import AccordOpenAPI
 
 extension TypePlanner {
+  /// The default of a schema as Swift source, if there is one that a value of the type can have and that the schema
+  /// itself allows: what nobody wrote must not be refused for what it is.
+  func defaultValue(of schema: Schema, as type: TypeReference) -> String? {
+    let owner = schema.defaultValue == nil ? shapes.resolved(schema) : schema
+    guard let owner, let node = owner.defaultValue,
+      let literal = literal(node, of: type, schema: schema)
+    else { return nil }
+    guard let objection = ValueCheck(document.schemas).objection(to: node, by: schema) else {
+      return literal
+    }
+    if refusedDefaults.insert(owner.id).inserted {
+      report(
+        Diagnostic(
+          .warning, "the default is not used, because its schema does not allow it: \(objection)",
+          at: node.location, remedy: "correct the default, or drop it"))
+    }
+    return nil
+  }
+
   /// A default as Swift source, or `nil` if there is none or the type has no literal for it.
   func literal(_ node: Node, of type: TypeReference, schema: Schema) -> String? {
     switch (type, node.content) {

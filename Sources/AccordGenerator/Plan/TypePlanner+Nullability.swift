@@ -9,9 +9,8 @@ extension TypePlanner {
     let values = schema.constant.map { [$0] } ?? schema.enumeration
     if let values, !values.contains(where: { $0.kind == .null }) { return false }
     if let id = schema.link?.target {
-      guard nullabilityBeingRead.insert(id).inserted else { return false }
-      defer { nullabilityBeingRead.remove(id) }
-      return document.schemas[id].map(isNullable) ?? false
+      if let known = nullability.begin(id) { return known }
+      return nullability.end(id, document.schemas[id].map(isNullable) ?? false)
     }
     for alternatives in [schema.oneOf, schema.anyOf] where !alternatives.isEmpty {
       return alternatives.contains(where: isNullable)

@@ -47,8 +47,7 @@ extension TypePlanner {
     let schema = property.schema
     let resolved = shapes.resolved(schema)
     let use = use(of: schema, named: naming.typeName(property.name), in: nested)
-    let defaultValue = (schema.defaultValue ?? resolved?.defaultValue)
-      .flatMap { literal($0, of: use.type, schema: schema) }
+    let defaultValue = defaultValue(of: schema, as: use.type)
     let kind: PropertyPlan.Kind =
       if isRequired {
         .required

@@ -131,9 +131,10 @@ extension TypePlanner {
     case .map, .object: return [.object]
     case .enumeration: return [.string]
     case .union(let union):
-      guard kindsBeingRead.insert(resolved.id).inserted else { return [] }
-      defer { kindsBeingRead.remove(resolved.id) }
-      return union.members.reduce(into: []) { $0.formUnion(kinds(of: $1.schema)) }
+      let key = ObjectIdentifier(resolved)
+      if let known = kindsOfUnions.begin(key) { return known }
+      return kindsOfUnions.end(
+        key, union.members.reduce(into: []) { $0.formUnion(kinds(of: $1.schema)) })
     }
   }
 }

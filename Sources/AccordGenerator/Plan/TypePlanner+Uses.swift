@@ -58,6 +58,8 @@ extension TypePlanner {
   /// Says so where a schema that says something is generated as a value without a type.
   private func noteUntyped(_ schema: Schema) {
     guard !schema.isAnnotation, schema.boolean == nil, !schema.isNull else { return }
+    // Those are told apart, and not ten thousand times.
+    if shapes.tooDeep > 0, !schema.allOf.isEmpty { return }
     diagnostics.append(
       Diagnostic(
         .note, "this becomes an untyped JSON value: its keywords do not tell a type",

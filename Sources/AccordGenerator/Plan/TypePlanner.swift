@@ -23,9 +23,11 @@ final class TypePlanner {
   /// Compositions that lead back to themselves are one type.
   var intersectionsBeingPlanned: [[ObjectIdentifier]: String] = [:]
   var aliasesBeingRead: Set<SchemaID> = []
-  var nullabilityBeingRead: Set<SchemaID> = []
-  var kindsBeingRead: Set<SchemaID> = []
+  var nullability = CircularQuestion<Bool>(ofItself: false)
+  var kindsOfUnions = CircularQuestion<Set<JSONValue.Kind>>(ofItself: [])
   var diagnostics: [Diagnostic] = []
+  /// Defaults that were reported: a schema is asked for its own wherever it is used.
+  var refusedDefaults: Set<SchemaID> = []
 
   /// The types inside another, while it is being planned.
   final class NestedTypes {

@@ -2,19 +2,19 @@ import AccordJSON
 
 /// Checks a value that an extension gives against the schema of its place. Not a validator: keywords that
 /// need one (patterns, formats, `not`, unevaluated members) are left to it.
-struct ValueCheck {
+package struct ValueCheck {
   private let schemas: SchemaTable
   /// Circular compositions could otherwise keep it busy for ever.
   private static let mostSteps = 10_000
   private static let deepest = 64
   private var steps = 0
 
-  init(_ schemas: SchemaTable) {
+  package init(_ schemas: SchemaTable) {
     self.schemas = schemas
   }
 
   /// Why the schema forbids the value; `nil` if nothing speaks against it.
-  func objection(to value: Node, by schema: Schema) -> String? {
+  package func objection(to value: Node, by schema: Schema) -> String? {
     var check = self
     return check.objection(value, schema, 0)
   }

@@ -14,6 +14,8 @@ final class SchemaShapes {
   /// Enums beside which any other string is allowed.
   var openEnumerations: Set<ObjectIdentifier> = []
   var constantMembers: [ObjectIdentifier: [ConstantMember]] = [:]
+  /// How many schemas are composed too deeply.
+  private(set) var tooDeep = 0
   private var reported: Set<SchemaID> = []
   private var unnoted: Set<SchemaID> = []
   private(set) var diagnostics: [Diagnostic] = []
@@ -71,6 +73,10 @@ final class SchemaShapes {
     var flattening = Flattening(followed: followed[ObjectIdentifier(schema)] ?? [])
     flattening.followed.insert(schema.id)
     flatten(schema, into: &flattening)
+    if flattening.isTooDeep {
+      reportDepth(of: schema)
+      return SchemaShape(form: .any)
+    }
     let merged = MergedSchema(flattening.leaves)
     report(merged.conflicts, in: schema)
     if let group = flattening.groups.first {
@@ -220,7 +226,8 @@ final class SchemaShapes {
   private func merged(_ schema: Schema) -> MergedSchema? {
     var flattening = Flattening(followed: [])
     flatten(schema, into: &flattening)
-    return flattening.groups.isEmpty ? MergedSchema(flattening.leaves) : nil
+    return flattening.groups.isEmpty && !flattening.isTooDeep
+      ? MergedSchema(flattening.leaves) : nil
   }
 
   // MARK: - Flattening
@@ -230,6 +237,11 @@ final class SchemaShapes {
     var isLeaf: Set<ObjectIdentifier> = []
     var groups: [Alternatives] = []
     var followed: Set<SchemaID>
+    /// How many references lead here.
+    var depth = 0
+    var isTooDeep = false
+    /// Each level has the members of all below it: what a chain of a thousand makes is a million members.
+    static let deepest = 48
 
     var identity: [ObjectIdentifier] {
       leaves.map { ObjectIdentifier($0) }
@@ -245,7 +257,13 @@ final class SchemaShapes {
     if let id = schema.link?.target, flattening.followed.insert(id).inserted,
       let target = document.schemas[id]
     {
+      guard flattening.depth < Flattening.deepest else {
+        flattening.isTooDeep = true
+        return
+      }
+      flattening.depth += 1
       flatten(target, into: &flattening)
+      flattening.depth -= 1
     }
     for part in schema.allOf { flatten(part, into: &flattening) }
     if schema.saysType || schema.saysConstraints { flattening.add(bare(schema)) }
@@ -333,6 +351,17 @@ final class SchemaShapes {
         .note,
         "the type is exact, but `validate()` does not check \(unchecked.joined(separator: ", "))",
         at: schema.location))
+  }
+
+  private func reportDepth(of schema: Schema) {
+    tooDeep += 1
+    // Of a chain, all above the last few are so.
+    guard tooDeep <= 10 else { return }
+    diagnostics.append(
+      Diagnostic(
+        .warning,
+        "this is composed of schemas nested deeper than \(Flattening.deepest) references, and becomes an untyped JSON value",
+        at: schema.location, remedy: "compose it of fewer levels of `allOf`"))
   }
 
   private func report(_ conflicts: [MergedSchema.Conflict], in schema: Schema) {
