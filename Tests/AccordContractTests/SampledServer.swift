@@ -77,11 +77,12 @@ final class SampledServer: ContractTransport {
   // MARK: - Answers
 
   private func answer(to operation: Operation) -> TransportAnswer {
-    let described = operation.responses.first { response in
-      (200..<300).contains { response.status.contains($0) }
+    let codes = operation.responses.compactMap { response -> Int? in
+      guard case .code(let code) = response.status else { return nil }
+      return code
     }
-    guard let response = described ?? operation.responses.first else { return Self.answer(200) }
-    let status = (200..<600).first { response.status.contains($0) } ?? 200
+    let status = codes.first { (200..<300).contains($0) } ?? codes.first ?? 200
+    guard let response = operation.responses.describing(status) else { return Self.answer(status) }
     var head = HTTPResponse(status: .init(code: status))
     for header in response.headers where header.isRequired {
       guard let name = HTTPField.Name(header.name),

@@ -16,9 +16,11 @@ struct UndisturbedPlanner {
     }
     return reads.evenlyReduced(to: Self.maximumReads).compactMap { request in
       guard let operation = request.operation else { return nil }
-      let observers = reads.sorted {
+      // Not itself: if it changes something, it does so whenever it is asked.
+      let observers = reads.filter { $0.operation?.name != operation.name }.sorted {
         Self.nearness($0, to: request) > Self.nearness($1, to: request)
       }.prefix(Self.maximumObservers)
+      guard !observers.isEmpty else { return nil }
       return Case(
         operation, .undisturbed, "the same reads before and after it",
         observers + observers + [request] + observers)
