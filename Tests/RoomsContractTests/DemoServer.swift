@@ -49,8 +49,12 @@ struct DemoServer {
     return try #require(outcome.document)
   }
 
-  func verify(_ document: OpenAPIDocument, seed: UInt64, cases: Int) async throws -> Summary {
+  /// - Parameter check: the one check to make; `nil` for all.
+  func verify(
+    _ document: OpenAPIDocument, seed: UInt64, cases: Int, check: String? = nil
+  ) async throws -> Summary {
     var configuration = configuration
+    configuration.includedChecks = check.map { [$0] } ?? []
     configuration.seed = seed
     configuration.cases = cases
     let verifier = try ContractVerifier(

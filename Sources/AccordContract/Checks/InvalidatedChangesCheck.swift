@@ -47,14 +47,17 @@ public struct InvalidatedChangesCheck: ContractCheck {
   private func lacksCreated(
     _ reading: StoryReading, _ before: JSONValue, _ after: JSONValue, _ target: Story.Target
   ) -> Bool? {
-    // What was there before was not created.
-    guard reading.thing(in: before) == nil else { return nil }
-    if reading.thing(in: after) != nil { return false }
-    guard before == after else { return nil }
+    if reading.thing(in: after) != nil {
+      // What was there before was not created.
+      return reading.thing(in: before) == nil ? false : nil
+    }
     // It may be on another page.
     if target.isPaged {
       guard let capacity = target.capacity, after.largestArray < capacity else { return nil }
     }
+    // What was there already, and was answered as what there is now, cannot be gone.
+    if reading.thing(in: before) != nil { return true }
+    guard before == after else { return nil }
     // Only where things of its kind are: with their identities.
     return after.isListOrEmpty(of: reading.identity.property) ? true : nil
   }

@@ -18,11 +18,13 @@ extension OperationPlanner {
     }
     attempts += brokenValues(base, &result.known)
     // One of each constraint first: nothing else shows whether it is looked at.
-    var seen: Set<ConstraintCoverage.Constraint> = []
+    var seen: Set<AttemptKind> = []
     var firsts: [Attempt] = []
     var others: [Attempt] = []
     for attempt in attempts {
-      if seen.insert(constraint(attempt.broken)).inserted {
+      let constraint = constraint(attempt.broken)
+      result.known.insert(constraint)
+      if seen.insert(AttemptKind(constraint, attempt.summary)).inserted {
         firsts.append(attempt)
       } else {
         others.append(attempt)
@@ -30,7 +32,6 @@ extension OperationPlanner {
     }
     firsts = firsts.evenlyReduced(to: Swift.max(limit, maximumConstraints))
     let chosen = firsts + others.evenlyReduced(to: Swift.max(limit - firsts.count, 0))
-    result.known.formUnion(seen)
     result.cases = chosen.compactMap { makeCase(.invalid($0.broken), $0.summary, $0.draft) }
     if context.onlyReads(operation) {
       for viewer in viewers.dropFirst() {
@@ -41,6 +42,18 @@ extension OperationPlanner {
     }
     result.cases = result.cases.withoutRepetitions
     return result
+  }
+
+  /// What stands for others of its kind. Every missing member and every kind of wrong type is one by itself:
+  /// a server that looks at one of them may well overlook another.
+  private struct AttemptKind: Hashable {
+    let constraint: ConstraintCoverage.Constraint
+    let detail: String
+
+    init(_ constraint: ConstraintCoverage.Constraint, _ summary: String) {
+      self.constraint = constraint
+      detail = ["required", "type"].contains(constraint.keyword) ? summary : ""
+    }
   }
 
   /// Constraints that are tried although there are fewer cases: a body with many properties has many.
