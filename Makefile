@@ -4,7 +4,7 @@ DOCUMENT = openapi/rooms.yaml --overlay openapi/rooms.overlay.yaml
 GENERATED = --output Generated/RoomsAPI --module RoomsAPI
 CONTRACT = --output Generated/RoomsContractTests --module RoomsAPI --emit contract
 
-.PHONY: help setup build test verify generate check bench format lint fuzz histories mutations
+.PHONY: help setup build test verify generate check bench corpus faults specs format lint fuzz histories mutations
 
 help: ## Says what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | sort
@@ -48,6 +48,12 @@ histories: setup ## Tries 1,000 changes of published documents with 1,000 sample
 
 mutations: setup ## Reads 10,000 damaged documents
 	ACCORD_MUTATIONS=10000 swift test --filter MutatedCorpusTests
+
+faults: setup ## Finds every planted fault of the rooms server, and none in the sound one for 100 seeds
+	ACCORD_ALL_FAULTS=1 ACCORD_SEEDS=100 swift test --filter PlantedFaultTests
+
+specs: setup ## Runs the contract engine over all published documents at ../shared/specs
+	ACCORD_ALL_SPECS=1 swift test --filter PublishedDocumentTests
 
 lint: ## Checks the formatting
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks

@@ -78,7 +78,8 @@ struct Verify: AsyncParsableCommand {
   @Flag(help: "Also calls operations that change something.")
   var allowWrites = false
 
-  @Flag(help: "Takes for a failure what is only noted otherwise: properties that are not described.")
+  @Flag(
+    help: "Takes for a failure what is only noted otherwise: properties that are not described.")
   var strict = false
 
   @Option(help: ArgumentHelp("Only this check; may be repeated.", valueName: "name"))

@@ -54,7 +54,8 @@ import Testing
     let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
     print(
       "\(name): \(summary.operations.count) operations, \(summary.requests) requests, "
-        + "\(summary.failures.count) failures, \(seconds.formatted(.number.precision(.fractionLength(1)))) s of processor")
+        + "\(summary.failures.count) failures, \(seconds.formatted(.number.precision(.fractionLength(1)))) s of processor"
+    )
     return (summary, server, seconds)
   }
 

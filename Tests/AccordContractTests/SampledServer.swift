@@ -96,7 +96,8 @@ final class SampledServer: ContractTransport {
       case .null, .array, .object, nil: head.headerFields[name] = "x"
       }
     }
-    guard status != 204, let media = response.content.first(where: \.isJSON) ?? response.content.first
+    guard status != 204,
+      let media = response.content.first(where: \.isJSON) ?? response.content.first
     else { return TransportAnswer(response: head, body: []) }
     let isRange = media.essence.contains("*")
     head.headerFields[.contentType] = isRange ? "application/octet-stream" : media.name
@@ -129,7 +130,8 @@ final class SampledServer: ContractTransport {
     guard let schema = media.schema.flatMap(schemas.compiled) else { return [["any": "thing"]] }
     var sampler = Sampler(
       schema, direction: .response, seed: 7, limits: SamplerLimits(maximumSamples: 4))
-    let valid = [sampler.simplest(), sampler.random(), sampler.random()].compactMap { $0 }
+    let valid =
+      [sampler.simplest(), sampler.random(), sampler.random()].compactMap { $0 }
       + sampler.boundaries().map(\.value)
     switch answers {
     case .valid: return valid

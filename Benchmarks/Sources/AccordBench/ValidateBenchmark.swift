@@ -10,7 +10,8 @@ enum ValidateBenchmark {
   static func run() throws {
     let document = "openapi/rooms.yaml"
     let loaded = DocumentLoader().load(
-      path: document, overlays: ["openapi/rooms.overlay.yaml"]).document
+      path: document, overlays: ["openapi/rooms.overlay.yaml"]
+    ).document
     guard let root = loaded?.root.value else { throw Missing() }
     var resources = SchemaResources(dialect: .openAPI31)
     resources.add(root, uri: "rooms")
@@ -21,7 +22,8 @@ enum ValidateBenchmark {
     let value = try JSONValue(json: bytes)
     precondition(schema.validate(value, direction: .response).isValid)
 
-    print("\(megabytes.rounded(to: 2)) MB, 1300 rooms of 21 members, by the schema of a page of rooms")
+    print(
+      "\(megabytes.rounded(to: 2)) MB, 1300 rooms of 21 members, by the schema of a page of rooms")
     let reading = try Measurement.median { try JSONValue(json: bytes) }
     let validating = Measurement.median { schema.validate(value, direction: .response) }
     let asking = Measurement.median { schema.isValid(value, direction: .response) }

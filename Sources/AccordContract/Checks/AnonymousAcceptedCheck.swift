@@ -16,7 +16,8 @@ public struct AnonymousAcceptedCheck: ExchangeCheck {
     return .broken([
       Finding(
         signature: "401", location: operation.location,
-        expected: "an answer without credentials: the operation's security has an empty requirement",
+        expected:
+          "an answer without credentials: the operation's security has an empty requirement",
         got: answer.summary)
     ])
   }

@@ -118,7 +118,9 @@ struct HiddenValues: Sendable {
       {
         return (Array(String(scalar).utf8), 6)
       }
-      if let next = rest.dropFirst().first, [0x22, 0x2F, 0x5C].contains(next) { return ([next], 2) }
+      if let next = rest.dropFirst().first, [0x22, 0x2F, 0x5C].contains(next) {
+        return ([next], 2)
+      }
     case 0x26:
       if let entity = entities.first(where: { rest.starts(with: $0.name) }) {
         return ([entity.text], entity.name.count)

@@ -199,7 +199,13 @@ extension OperationPlanner {
     }
     var seen: Set<JSONValue> = []
     var result: [Attempt] = []
-    for mutation in [typical, richest].compactMap({ $0 }).flatMap(mutator.mutations) {
+    // What an operation that changes something is given as an example may be there already, and be refused for that.
+    var generator = generator
+    let fresh =
+      context.onlyReads(operation)
+      ? [] : (0..<6).compactMap { _ in randomBody(body, &generator) }
+    let bases = [fresh.max { $0.weight < $1.weight } ?? typical, richest].compactMap { $0 }
+    for mutation in bases.flatMap(mutator.mutations) {
       let broken = BrokenConstraint(
         part: .body(mutation.instance), keyword: mutation.keyword,
         location: body.media.schema?.location ?? body.media.location)

@@ -58,7 +58,8 @@ struct Observations {
   private static func objects(in json: JSONValue) -> [JSONDictionary<JSONValue>] {
     switch json {
     case .array(let items): items.compactMap(\.object)
-    case .object(let members): members.values.compactMap(\.array).flatMap { $0.compactMap(\.object) }
+    case .object(let members):
+      members.values.compactMap(\.array).flatMap { $0.compactMap(\.object) }
     case .null, .bool, .number, .string: []
     }
   }
@@ -141,7 +142,9 @@ struct Observations {
 
   /// What one operation does not know and another one does, although nothing is called so.
   private var unknown: [Case] {
-    let madeUp = sightings.filter { $0.request.isMadeUp && $0.operation.map(Self.knowsAbsence) ?? false }
+    let madeUp = sightings.filter {
+      $0.request.isMadeUp && $0.operation.map(Self.knowsAbsence) ?? false
+    }
     return madeUp.compactMap { sighting -> Case? in
       guard sighting.isSuccess, let value = sighting.named, let operation = sighting.operation,
         let name = operation.path.parameterNames.first,

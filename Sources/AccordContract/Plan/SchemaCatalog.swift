@@ -90,7 +90,8 @@ public final class SchemaCatalog: Sendable {
         compiled(branch)?.isValid(value, direction: .response) ?? false
       else { continue }
       let inner = self.outline(branch)
-      for part in inner.parts where part === branch || visited.insert(ObjectIdentifier(part)).inserted {
+      for part in inner.parts
+      where part === branch || visited.insert(ObjectIdentifier(part)).inserted {
         result.append(part)
       }
       open += inner.branches

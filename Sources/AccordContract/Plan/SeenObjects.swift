@@ -43,7 +43,8 @@ struct SeenObjects: Sendable {
       guard let values = Self.values(of: object, named: names) else { return nil }
       for (name, value) in values {
         guard let pool = pools[name] else { continue }
-        guard let text = ParameterEncoder.scalar(value), pool.contains(where: { $0.isExactly(text) })
+        guard let text = ParameterEncoder.scalar(value),
+          pool.contains(where: { $0.isExactly(text) })
         else { return nil }
       }
       return found.insert(values).inserted ? values : nil

@@ -110,9 +110,10 @@ struct StoryMemory: Sendable {
       else { return nil }
       copy.values[position] = value
     }
-    guard copy.operation.path.parameterNames.allSatisfy({ name in
-      target.arguments.contains { $0.parameter.isExactly(name) }
-    })
+    guard
+      copy.operation.path.parameterNames.allSatisfy({ name in
+        target.arguments.contains { $0.parameter.isExactly(name) }
+      })
     else { return nil }
     copy.isMadeUp = false
     return copy.request()

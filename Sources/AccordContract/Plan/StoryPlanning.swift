@@ -72,7 +72,9 @@ struct StoryPlanner {
   }
 
   /// The read of what the operation creates, by its own path.
-  private func item(of creation: Operation, _ own: [String], _ viewer: ViewerAccess) -> RequestDraft? {
+  private func item(of creation: Operation, _ own: [String], _ viewer: ViewerAccess)
+    -> RequestDraft?
+  {
     let reads = context.document.operations.filter { operation in
       guard operation.method == .get, let name = operation.path.parameterNames.last,
         operation.path.text.hasSuffix("/{\(name)}")
@@ -113,7 +115,8 @@ struct StoryPlanner {
       var draft = planner.base(as: viewer)
       var capacity: Int?
       for (position, values) in planner.parameters.enumerated()
-      where Self.sizes.contains(Self.plain(values.parameter.name)) && draft.values[position] == nil {
+      where Self.sizes.contains(Self.plain(values.parameter.name)) && draft.values[position] == nil
+      {
         let most = values.boundaries.compactMap { $0.value.number?.integer(as: Int.self) }.max()
         guard let most else { continue }
         capacity = most

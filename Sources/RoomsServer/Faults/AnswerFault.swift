@@ -58,7 +58,8 @@ enum AnswerFault: String, PlantedFault {
     case .missingAllow: "A 405 comes without Allow."
     case .unknownMethodNotFound: "A method that a path does not have is answered by 404."
     case .roomNotFound: "No room is found by its id."
-    case .ownerForbidden: "The state of a calendar is forbidden to all who are signed in by a token."
+    case .ownerForbidden:
+      "The state of a calendar is forbidden to all who are signed in by a token."
     case .anonymousRefused: "Events cannot be read without credentials."
     case .oddNameNotFound: "Rooms with a percent sign in their names are not found by name."
     }

@@ -25,7 +25,8 @@ enum AuthenticationFault: String, PlantedFault {
     case .signatureCutOffAccepted: "A bearer token does without its last part."
     case .anyKeyAccepted: "Any API key stands for somebody."
     case .otherSchemeIsAnonymous: "A request with another scheme than Bearer counts as anonymous."
-    case .bareSchemeIsAnonymous: "A request with the scheme Bearer and no token counts as anonymous."
+    case .bareSchemeIsAnonymous:
+      "A request with the scheme Bearer and no token counts as anonymous."
     case .missingCredentialsAcceptedForDeletion: "Whoever shows no credentials may delete any room."
     }
   }

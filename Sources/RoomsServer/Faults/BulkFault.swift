@@ -26,7 +26,8 @@ enum BulkFault: String, PlantedFault {
     case .duplicatesLost: "A name that is given twice is not in the bulk status."
     case .unknownLeftOut: "Unknown names are not in the bulk status."
     case .unknownHasEvents: "Unknown names have another room's events in the bulk status."
-    case .dependsOnOrder: "If the names are not sorted, the bulk status loses the last one's events."
+    case .dependsOnOrder:
+      "If the names are not sorted, the bulk status loses the last one's events."
     case .ignoresCase: "The bulk status takes names that differ by case only for the same."
     case .trimsNames: "The bulk status cuts spaces off the ends of names."
     case .oddNameSpoilsOthers: "A slash in one name makes the bulk status empty for all."

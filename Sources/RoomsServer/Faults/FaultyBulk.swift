@@ -73,7 +73,8 @@ struct FaultyBulk: RequestAnswering {
         if let twin { result[name] = slices[twin] }
       }
     case .trimsNames: blank { $0.first == " " || $0.last == " " }
-    case .oddNameSpoilsOthers: if names.contains(where: { $0.contains("/") }) { blank { _ in true } }
+    case .oddNameSpoilsOthers:
+      if names.contains(where: { $0.contains("/") }) { blank { _ in true } }
     case .unknownSpoilsOthers:
       var isSpoiled = false
       for name in slices.keys {

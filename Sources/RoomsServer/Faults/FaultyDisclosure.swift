@@ -109,7 +109,9 @@ struct FaultyDisclosure: RequestAnswering {
     case .hostURLInMetadata:
       if let url = await originals.members(of: object)?["host_room_url"]?.string {
         let encoded = url.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
-        object["calendar_metadata"] = ["via": .string("https://go.example.com/?to=\(encoded ?? "")")]
+        object["calendar_metadata"] = [
+          "via": .string("https://go.example.com/?to=\(encoded ?? "")")
+        ]
       }
     case .feedInOtherOperation:
       if object["last_etag"] != nil, let name = request.roomName,

@@ -83,7 +83,8 @@ final class FaultyOccasions: RequestAnswering {
     }
   }
 
-  private func cached(_ answer: ServerResponse, for request: ServerRequest) async -> ServerResponse {
+  private func cached(_ answer: ServerResponse, for request: ServerRequest) async -> ServerResponse
+  {
     guard let viewer = await originals.principal(of: request) else { return answer }
     let target = request.head.path ?? ""
     return memory.withLock { memory in

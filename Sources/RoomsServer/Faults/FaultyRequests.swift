@@ -74,7 +74,9 @@ struct FaultyRequests: RequestAnswering {
     else { return request }
     switch fault {
     case .intervalNotEnforced:
-      if let interval = members["ics_fetch_interval"]?.number?.integer(as: Int.self), interval > 86_400 {
+      if let interval = members["ics_fetch_interval"]?.number?.integer(as: Int.self),
+        interval > 86_400
+      {
         members["ics_fetch_interval"] = 86_400
       }
     case .platformNotEnforced where !isCreation:
