@@ -68,7 +68,7 @@ struct ReportTests {
     change.swiftReasons = [hostile]
     let github = GitHubReport([change]).text()
     #expect(github.split(separator: "\n").count == 1)
-    #expect(github.hasPrefix("::error title=type-changed,file=a%2Cb%3Ac%25%0A.yaml,line=1,col=2::"))
+    #expect(github.hasPrefix("::error file=a%2Cb%3Ac%25%0A.yaml,line=1,col=2,title=type-changed::"))
     let row = try #require(
       MarkdownReport([change]).text().split(separator: "\n").first { $0.contains("<code>") })
     for markup in ["<img", "`", "](", "@all"] { #expect(!row.contains(markup), "\(markup)") }

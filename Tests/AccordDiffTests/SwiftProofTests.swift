@@ -59,7 +59,8 @@ struct SwiftProofTests {
       let generated = generator.generate(try test.document(version, .whole)).files
       // Another version may lack what the code names: the names of both are known.
       let names = try ["old", "new"].reduce(into: Set<String>()) { names, version in
-        names.formUnion(Self.typeNames(generator.interface(of: try test.document(version, .whole))))
+        names.formUnion(
+          Self.typeNames(generator.generate(try test.document(version, .whole)).files))
       }
       func prefixed(_ text: String) -> String { Self.prefixed(text, names, "C\(index)") }
       let text = generated.map { prefixed($0.text) }.joined(separator: "\n")
@@ -93,15 +94,10 @@ struct SwiftProofTests {
     return failures
   }
 
-  private static func typeNames(_ interface: SwiftInterface) -> Set<String> {
-    let base = "Shop"
-    let wholes = [
-      "API", "Client", "BatchingClient", "Calls", "Operations", "Routes", "Queries",
-      "Invalidations", "Viewer", "Security", "Credentials", "Servers", "Webhooks",
-      "WebhookSender", "WebhookCalls", "WebhookOperations", "WebhookRoutes",
-    ].map { base + $0 }
-    let declared = interface.types.map(\.name).filter { !$0.contains(".") }
-    return Set(wholes + declared)
+  /// The types that the code declares, those of no document's schema among them.
+  private static func typeNames(_ files: [GeneratedFile]) -> Set<String> {
+    let declaration = /(?m)^(?:indirect )?(?:enum|struct|protocol|typealias|final class) (\w+)/
+    return Set(files.flatMap { $0.text.matches(of: declaration).map { String($0.1) } })
   }
 
   /// The text with the prefix before every one of the names that stands there as a word.

@@ -51,7 +51,9 @@ struct WorkflowTests {
   /// The expressions that the workflows use, and nothing else.
   private static func expanded(_ text: String, _ matrix: [String: String]) throws -> String {
     var result = text
-    var values = ["github.base_ref": "main", "github.ref": "refs/heads/main"]
+    var values = [
+      "github.base_ref": "main", "github.ref": "refs/heads/main", "github.run_number": "7",
+    ]
     for (key, value) in matrix { values["matrix.\(key)"] = value }
     while let start = result.firstRange(of: "${{"), let end = result.firstRange(of: "}}") {
       let expression = result[start.upperBound..<end.lowerBound].filter { $0 != " " }

@@ -55,7 +55,7 @@ extension WitnessSearch {
     let (source, sender) = travel == .request ? (old, facets.old) : (new, facets.new)
     let inner = sender.items ?? sender.additional
     let item = inner.flatMap { source.compiled($0) }.flatMap { schema in
-      var sampler = Sampler(
+      let sampler = Sampler(
         schema, direction: travel == .request ? .request : .response, seed: 1)
       return sampler.simplest()
     }

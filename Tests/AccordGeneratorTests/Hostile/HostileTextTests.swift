@@ -100,7 +100,7 @@ import Testing
   ) {
     let outcome = generate(hostile)
     #expect(outcome.problems.isEmpty, "\(place): \(outcome.problems.prefix(3))")
-    var extra: [String]?
+    var extra: (code: [String], instead: [String])?
     for (index, word) in self.harmless.enumerated() {
       let expected = generate(harmless(word)).skeletons
       if expected == outcome.skeletons {
@@ -108,9 +108,17 @@ import Testing
         self.harmless.insert(word, at: 0)
         return
       }
-      extra = extra ?? outcome.skeletons.filter { !expected.contains($0) }
+      extra =
+        extra
+        ?? (
+          outcome.skeletons.filter { !expected.contains($0) },
+          expected.filter { !outcome.skeletons.contains($0) }
+        )
     }
-    let samples = (extra ?? []).prefix(2).map { String($0.suffix(600)) }
+    let samples = (extra?.code ?? []).prefix(2).map { code in
+      let near = (extra?.instead ?? []).map { $0.commonPrefix(with: code).count }.max() ?? 0
+      return "…\(code.dropFirst(Swift.max(near - 120, 0)).prefix(300))"
+    }
     Issue.record("\(place): the code is another: \(samples)")
   }
 
@@ -155,7 +163,10 @@ import Testing
         position.replaced(
           by: position.text[..<middle] + text + position.text[middle...], in: root)
       }
-      tester.expectSame(inserted(Self.everything), as: inserted, at: Self.lastWords(position))
+      // The braces and slashes of all of it at once make other parameters of a path, and so other code.
+      let isPath = position.isKey && position.pointer.tokens.first == "paths"
+      let text = isPath ? Self.payloads[(index / 7) % Self.payloads.count] : Self.everything
+      tester.expectSame(inserted(text), as: inserted, at: Self.lastWords(position))
     }
   }
 
