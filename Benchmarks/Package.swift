@@ -11,6 +11,7 @@ let package = Package(
     .executableTarget(
       name: "AccordBench",
       dependencies: [
+        .product(name: "AccordContract", package: "accord"),
         .product(name: "AccordDiff", package: "accord"),
         .product(name: "AccordGenerator", package: "accord"),
         .product(name: "AccordAsyncHTTPClient", package: "accord"),

@@ -46,7 +46,7 @@ import Testing
     Hostility(
       testDescription: "promises more than it sends",
       answer: "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}", ending: .close,
-      expected: "the connection was closed before the answer was complete"),
+      expected: "stream ended at an unexpected time"),
     Hostility(
       testDescription: "has a length that is no number",
       answer: "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}", ending: .close,
