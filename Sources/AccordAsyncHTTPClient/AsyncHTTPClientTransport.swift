@@ -68,18 +68,7 @@ public struct AsyncHTTPClientTransport: ClientTransport {
     to timeout: Duration, _ work: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     do {
-      return try await withThrowingTaskGroup(of: Value?.self) { group in
-        defer { group.cancelAll() }
-        group.addTask { .some(try await work()) }
-        group.addTask {
-          try await Task.sleep(for: timeout)
-          return nil
-        }
-        guard let value = try await group.next() ?? nil else {
-          throw RequestTimeout()
-        }
-        return value
-      }
+      return try await TimeLimit.run(timeout, ContinuousClock(), work)
     } catch {
       // The client has an error of its own for this.
       try Task.checkCancellation()

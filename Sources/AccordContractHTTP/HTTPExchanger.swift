@@ -59,27 +59,14 @@ public final class HTTPExchanger: ContractTransport {
   private func attempt(
     _ request: HTTPClientRequest, timeout: Duration, bodyLimit: Int
   ) async throws(TransportFailure) -> TransportAnswer {
-    let result = await withTaskGroup(of: Result<TransportAnswer, TransportFailure>.self) { group in
-      defer { group.cancelAll() }
-      group.addTask {
-        do {
-          return .success(try await self.exchange(request, bodyLimit: bodyLimit))
-        } catch {
-          return .failure(Self.failure(for: error))
-        }
+    // The client's own deadline ends with the head of the answer.
+    try await TransportAnswer.within(timeout) {
+      do {
+        return .success(try await self.exchange(request, bodyLimit: bodyLimit))
+      } catch {
+        return .failure(Self.failure(for: error))
       }
-      // The client's own deadline ends with the head of the answer.
-      group.addTask {
-        do {
-          try await Task.sleep(for: timeout)
-          return .failure(.timedOut)
-        } catch {
-          return .failure(.cancelled)
-        }
-      }
-      return await group.next() ?? .failure(.cancelled)
     }
-    return try result.get()
   }
 
   private func exchange(

@@ -1,6 +1,6 @@
 import AccordGenerator
 public import ArgumentParser
-import AccordOpenAPI
+internal import AccordOpenAPI
 import Foundation
 
 /// `accord generate`, and the whole of `accord-generate`, which the plugins run.
@@ -17,20 +17,7 @@ public struct Generate: ParsableCommand {
       stale), 2 wrong usage.
       """)
 
-  @Argument(help: "The OpenAPI document, YAML or JSON.", completion: .file())
-  var spec: String
-
-  @Option(
-    name: .customLong("overlay"),
-    help: "An overlay to apply first. Several are applied in their order.", completion: .file())
-  var overlays: [String] = []
-
-  @Option(
-    name: .customLong("ref-root"),
-    help: ArgumentHelp(
-      "A folder besides the document's own that `$ref` may lead into; may be repeated.",
-      valueName: "folder"), completion: .directory)
-  var referenceRoots: [String] = []
+  @OptionGroup var source: DocumentOptions
 
   @Option(help: "The folder to write to.", completion: .directory)
   var output: String
@@ -110,8 +97,7 @@ public struct Generate: ParsableCommand {
   public init() {}
 
   public func run() throws {
-    let outcome = DocumentLoader(referenceRoots: referenceRoots, brokenParts: .warning)
-      .load(path: spec, overlays: overlays)
+    let outcome = source.load(brokenParts: .warning)
     report(outcome.diagnostics)
     guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
     let options = try options()

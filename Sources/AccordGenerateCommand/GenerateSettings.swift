@@ -1,6 +1,6 @@
 import AccordGenerator
 import AccordJSON
-import AccordOpenAPI
+internal import AccordOpenAPI
 import Foundation
 
 /// Settings of the generator in a file, beside a document: `{"module": "ShelfAPI", "access": "internal"}`.

@@ -1,4 +1,5 @@
 import AccordContract
+import AccordGenerateCommand
 import AccordJSON
 import AccordOpenAPI
 import AccordSchema
@@ -30,26 +31,13 @@ struct Validate: ParsableCommand {
       pointer that leads to no schema or a file that cannot be read.
       """)
 
-  @Argument(help: "The OpenAPI document, YAML or JSON.", completion: .file())
-  var spec: String
+  @OptionGroup var source: DocumentOptions
 
   @Argument(
     help: ArgumentHelp(
       "Files with one JSON value each; - is standard input, and what is read if none is named.",
       valueName: "file"), completion: .file())
   var values: [String] = []
-
-  @Option(
-    name: .customLong("overlay"),
-    help: "An overlay to apply first. Several are applied in their order.", completion: .file())
-  var overlays: [String] = []
-
-  @Option(
-    name: .customLong("ref-root"),
-    help: ArgumentHelp(
-      "A folder besides the document's own that `$ref` may lead into; may be repeated.",
-      valueName: "folder"), completion: .directory)
-  var referenceRoots: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -62,12 +50,7 @@ struct Validate: ParsableCommand {
   var travel: Travel?
 
   func run() throws {
-    let outcome = DocumentLoader(referenceRoots: referenceRoots).load(
-      path: spec, overlays: overlays)
-    for diagnostic in outcome.diagnostics where diagnostic.severity != .note {
-      Terminal.complain("\(diagnostic)")
-    }
-    guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
+    let document = try source.soundDocument()
     let catalog = SchemaCatalog(document: document)
     let compiled = try compile(catalog, document)
     var invalid = 0

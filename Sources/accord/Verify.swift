@@ -1,5 +1,6 @@
 import AccordContract
 import AccordContractHTTP
+import AccordGenerateCommand
 import AccordJSON
 import AccordOpenAPI
 import ArgumentParser
@@ -19,19 +20,7 @@ struct Verify: AsyncParsableCommand {
       Exit codes: 0 the contract holds, 1 it is broken, 2 wrong usage or configuration, 3 no server there.
       """)
 
-  @Argument(help: "The OpenAPI document (YAML or JSON).")
-  var spec: String
-
-  @Option(
-    help: ArgumentHelp("An overlay to apply to the document; may be repeated.", valueName: "file"))
-  var overlay: [String] = []
-
-  @Option(
-    name: .customLong("ref-root"),
-    help: ArgumentHelp(
-      "A folder besides the document's own that `$ref` may lead into; may be repeated.",
-      valueName: "folder"), completion: .directory)
-  var referenceRoots: [String] = []
+  @OptionGroup var source: DocumentOptions
 
   @Option(help: "Where the server listens, such as http://127.0.0.1:8080.")
   var server: String
@@ -92,7 +81,7 @@ struct Verify: AsyncParsableCommand {
 
   mutating func run() async throws {
     let configuration = try usage { () throws(ConfigurationError) in try makeConfiguration() }
-    let document = try loadDocument()
+    let document = try source.soundDocument()
     // Files first: a report that cannot be written should not cost a whole run.
     try output.checkWritable()
     let log = try output.openLog()
@@ -133,15 +122,6 @@ struct Verify: AsyncParsableCommand {
     let summary = await run.value
     progress.clear()
     return summary
-  }
-
-  private func loadDocument() throws -> OpenAPIDocument {
-    let outcome = DocumentLoader(referenceRoots: referenceRoots).load(path: spec, overlays: overlay)
-    for diagnostic in outcome.diagnostics where diagnostic.severity != .note {
-      Terminal.complain("\(diagnostic)")
-    }
-    guard let document = outcome.document, !outcome.hasErrors else { throw ExitCode(1) }
-    return document
   }
 
   // MARK: - Configuration

@@ -139,12 +139,12 @@ struct ObservabilityTests {
           try await tracer.withSpan("card") { _ in try await batcher.value(for: ExactString(key)) }
         })
       let count = callers.count
-      await settle { batcher.waitingCallers == count }
+      try await settle { batcher.waitingCallers == count }
     }
     clock.advance(by: .milliseconds(10))
     for caller in callers { _ = try await caller.value }
     let failing = Caller { try await batcher.value(for: "bad") }
-    await settle { batcher.waitingCallers == 1 }
+    try await settle { batcher.waitingCallers == 1 }
     clock.advance(by: .milliseconds(10))
     await #expect(throws: Failure.self) { try await failing.value }
 

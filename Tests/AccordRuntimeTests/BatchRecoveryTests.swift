@@ -107,14 +107,14 @@ struct BatchRecoveryTests {
     let callers = ["a", "b"].map { key in
       Caller { try await batcher.value(for: ExactString(key)) }
     }
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     server.fail(0, PickyServer.refusal(429, [.retryAfter: "3"]))
-    await settle { clock.sleeperCount == 2 }
+    try await settle { clock.sleeperCount == 2 }
     clock.advance(by: .milliseconds(2999))
     await settle()
     #expect(server.requests.count == 1)
     clock.advance(by: .milliseconds(1))
-    await settle { server.held == [1, 2] }
+    try await settle { server.held == [1, 2] }
     server.answer(1)
     server.answer(2)
     for caller in callers { #expect(try await caller.value?.hasPrefix("value of ") == true) }
@@ -126,15 +126,15 @@ struct BatchRecoveryTests {
       window: .fixed(.milliseconds(10)), limit: 2, recovery: .halving(), clock: clock
     ) { try await server.fetch($0).mapValues { .success($0) } }
     let first = Caller { try await batcher.value(for: "a") }
-    await settle { batcher.waitingCallers == 1 }
+    try await settle { batcher.waitingCallers == 1 }
     let second = Caller { try await batcher.value(for: "b") }
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     server.fail(0, PickyServer.refusal(429, [.retryAfter: "3"]))
-    await settle { clock.sleeperCount == 2 }
+    try await settle { clock.sleeperCount == 2 }
     first.cancel()
-    await settle { clock.sleeperCount == 1 }
+    try await settle { clock.sleeperCount == 1 }
     clock.advance(by: .seconds(3))
-    await settle { server.held == [1] }
+    try await settle { server.held == [1] }
     #expect(server.keys.last == ["b"])
     server.answer(1)
     #expect(try await second.value == "value of b")

@@ -18,18 +18,18 @@ struct BatchRenewalTests {
     Caller { try await batcher.value(for: ExactString(key)) }
   }
 
-  func askAndHold(_ key: String, _ batcher: Batcher<ExactString, String>) async -> Caller {
+  func askAndHold(_ key: String, _ batcher: Batcher<ExactString, String>) async throws -> Caller {
     let caller = ask(key, batcher)
     let number = server.requests.count
-    await settle { server.held.contains(number) }
+    try await settle { server.held.contains(number) }
     return caller
   }
 
   @Test func thoseBeforeGetTheOldAnswerAndThoseAfterANewOne() async throws {
     let batcher = batcher()
-    let before = await askAndHold("a", batcher)
+    let before = try await askAndHold("a", batcher)
     batcher.renew { $0 == "a" }
-    let after = await askAndHold("a", batcher)
+    let after = try await askAndHold("a", batcher)
     #expect(batcher.waitingCallers == 2)
     server.answer(1)
     #expect(try await after.value == "value of a")
@@ -41,10 +41,10 @@ struct BatchRenewalTests {
 
   @Test func otherKeysAreStillJoined() async throws {
     let batcher = batcher()
-    let first = await askAndHold("b", batcher)
+    let first = try await askAndHold("b", batcher)
     batcher.renew { $0 == "a" }
     let second = ask("b", batcher)
-    await settle { batcher.waitingCallers == 2 }
+    try await settle { batcher.waitingCallers == 2 }
     server.answer(0)
     for caller in [first, second] { #expect(try await caller.value == "value of b") }
     #expect(server.requests.count == 1)
@@ -52,12 +52,12 @@ struct BatchRenewalTests {
 
   @Test func whoeverIsCancelledAfterAChangeIsFreeAndTheLastOneEndsTheRequest() async throws {
     let batcher = batcher()
-    let before = await askAndHold("a", batcher)
+    let before = try await askAndHold("a", batcher)
     batcher.renew { _ in true }
-    let after = await askAndHold("a", batcher)
+    let after = try await askAndHold("a", batcher)
     before.cancel()
     await #expect(throws: CancellationError.self) { try await before.value }
-    await settle { server.request(0).isCancelled }
+    try await settle { server.request(0).isCancelled }
     #expect(!server.request(1).isCancelled)
     server.answer(1)
     #expect(try await after.value == "value of a")
@@ -69,16 +69,16 @@ struct BatchRenewalTests {
       window: .untilFull, limit: 2, clock: clock
     ) { [server] in try await server.fetch($0).mapValues { .success($0) } }
     let leaving = ask("a", batcher)
-    await settle { batcher.waitingCallers == 1 }
+    try await settle { batcher.waitingCallers == 1 }
     let staying = ask("b", batcher)
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     leaving.cancel()
-    await settle { batcher.waitingCallers == 1 }
+    try await settle { batcher.waitingCallers == 1 }
     batcher.renew { $0 == "a" }
     let again = ask("a", batcher)
-    await settle { batcher.waitingCallers == 2 }
+    try await settle { batcher.waitingCallers == 2 }
     batcher.flush()
-    await settle { server.held == [0, 1] }
+    try await settle { server.held == [0, 1] }
     server.answer(0)
     server.answer(1)
     #expect(try await staying.value == "value of b")
@@ -93,19 +93,19 @@ struct BatchRenewalTests {
       recovery: BatchRecovery(maximumRequests: 6) { _ in .halve(after: .zero) }, clock: clock
     ) { [server] in try await server.fetch($0).mapValues { .success($0) } }
     let first = ask("a", batcher)
-    await settle { batcher.waitingCallers == 1 }
+    try await settle { batcher.waitingCallers == 1 }
     let second = ask("b", batcher)
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     batcher.renew { _ in true }
     var callers = [first, second]
     if isAskedAgain {
       callers += [ask("a", batcher)]
-      await settle { batcher.waitingCallers == 3 }
+      try await settle { batcher.waitingCallers == 3 }
       callers += [ask("b", batcher)]
-      await settle { server.held == [0, 1] }
+      try await settle { server.held == [0, 1] }
     }
     server.fail(0, FetchFailure(number: 0))
-    await settle { isAskedAgain ? server.held == [1] : server.held == [1, 2] }
+    try await settle { isAskedAgain ? server.held == [1] : server.held == [1, 2] }
     server.answer(1)
     if !isAskedAgain { server.answer(2) }
     for caller in callers { #expect(try await caller.value?.hasPrefix("value of") == true) }

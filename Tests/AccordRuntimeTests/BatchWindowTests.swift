@@ -16,37 +16,37 @@ struct BatchWindowTests {
   }
 
   @discardableResult
-  func ask(_ key: String, _ batcher: Batcher<ExactString, String>) async -> Caller {
+  func ask(_ key: String, _ batcher: Batcher<ExactString, String>) async throws -> Caller {
     let before = batcher.waitingCallers
     let caller = Caller { try await batcher.value(for: ExactString(key)) }
-    await settle { batcher.waitingCallers == before + 1 }
+    try await settle { batcher.waitingCallers == before + 1 }
     return caller
   }
 
   @Test func eachKeyPutsADebouncedWindowOffUpToItsCap() async throws {
     let batcher = batcher(.debounced(.milliseconds(10), cap: .milliseconds(25)))
-    await ask("a", batcher)
+    try await ask("a", batcher)
     for key in ["b", "c"] {
       clock.advance(by: .milliseconds(9))
       await settle()
       #expect(server.requests.isEmpty)
-      await ask(key, batcher)
+      try await ask(key, batcher)
     }
     // 18 ms have passed. The pause would end at 28, the cap ends it at 25.
     clock.advance(by: .milliseconds(6))
     await settle()
     #expect(server.requests.isEmpty)
     clock.advance(by: .milliseconds(1))
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     #expect(server.keys == [["a", "b", "c"]])
     server.answer(0)
   }
 
   @Test func aPauseEndsADebouncedWindow() async throws {
     let batcher = batcher(.debounced(.milliseconds(10), cap: .seconds(1)))
-    let caller = await ask("a", batcher)
+    let caller = try await ask("a", batcher)
     clock.advance(by: .milliseconds(10))
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     server.answer(0)
     #expect(try await caller.value == "value of a")
     #expect(clock.sleeperCount == 0)
@@ -54,16 +54,16 @@ struct BatchWindowTests {
 
   @Test func onlyFullRequestsGoUntilTheRestIsFlushed() async throws {
     let batcher = batcher(.untilFull, limit: 2)
-    await ask("a", batcher)
+    try await ask("a", batcher)
     clock.advance(by: .seconds(3600))
     await settle()
     #expect(server.requests.isEmpty)
-    await ask("b", batcher)
-    await ask("c", batcher)
-    await settle { server.held == [0] }
+    try await ask("b", batcher)
+    try await ask("c", batcher)
+    try await settle { server.held == [0] }
     #expect(server.keys == [["a", "b"]])
     batcher.flush()
-    await settle { server.held == [0, 1] }
+    try await settle { server.held == [0, 1] }
     #expect(server.keys.last == ["c"])
     batcher.flush()
     await settle()
@@ -74,17 +74,17 @@ struct BatchWindowTests {
 
   @Test func immediateRequestsGatherOnlyBehindOthers() async throws {
     let batcher = batcher(.immediate, concurrent: 1)
-    await ask("a", batcher)
-    await settle { server.held == [0] }
-    await ask("b", batcher)
-    await ask("c", batcher)
+    try await ask("a", batcher)
+    try await settle { server.held == [0] }
+    try await ask("b", batcher)
+    try await ask("c", batcher)
     await settle()
     #expect(server.keys == [["a"]])
     server.answer(0)
-    await settle { server.held == [1] }
+    try await settle { server.held == [1] }
     #expect(server.keys == [["a"], ["b", "c"]])
     server.answer(1)
-    await settle { batcher.waitingCallers == 0 }
+    try await settle { batcher.waitingCallers == 0 }
     #expect(clock.sleeperCount == 0)
   }
 
@@ -100,18 +100,18 @@ struct BatchWindowTests {
   @Test func eventsTellWhatHappened() async throws {
     let batcher = batcher(.fixed(.milliseconds(10)), limit: 3)
     var events = batcher.events().makeAsyncIterator()
-    for key in ["a", "b", "a"] { await ask(key, batcher) }
+    for key in ["a", "b", "a"] { try await ask(key, batcher) }
     clock.advance(by: .milliseconds(10))
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     clock.advance(by: .milliseconds(40))
     server.answer(0)
-    await settle { batcher.waitingCallers == 0 }
-    let leaving = await ask("c", batcher)
+    try await settle { batcher.waitingCallers == 0 }
+    let leaving = try await ask("c", batcher)
     leaving.cancel()
-    await settle { batcher.waitingCallers == 0 }
-    await ask("d", batcher)
+    try await settle { batcher.waitingCallers == 0 }
+    try await ask("d", batcher)
     batcher.flush()
-    await settle { server.held == [1] }
+    try await settle { server.held == [1] }
     server.fail(1, FetchFailure(number: 1))
     var told: [String] = []
     for _ in 0..<10 { if let event = await events.next() { told.append("\(event)") } }

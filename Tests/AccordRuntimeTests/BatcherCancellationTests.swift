@@ -16,10 +16,10 @@ struct BatcherCancellationTests {
 
   func ask(
     _ key: String, _ batcher: Batcher<ExactString, String>
-  ) async -> Caller {
+  ) async throws -> Caller {
     let before = batcher.waitingCallers
     let caller = Caller { try await batcher.value(for: ExactString(key)) }
-    await settle { batcher.waitingCallers == before + 1 }
+    try await settle { batcher.waitingCallers == before + 1 }
     return caller
   }
 
@@ -30,9 +30,9 @@ struct BatcherCancellationTests {
   @Test func aCancelledCallerIsFreeAtOnceAndTheOthersGoOn() async throws {
     let server = HeldFetches()
     let batcher = batcher(server)
-    let callers = [await ask("a", batcher), await ask("b", batcher)]
+    let callers = try await [ask("a", batcher), ask("b", batcher)]
     clock.advance(by: .milliseconds(10))
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     callers[0].cancel()
     // The request is still held: only the batcher can have set the caller free.
     await expectCancelled(callers[0])
@@ -57,13 +57,13 @@ struct BatcherCancellationTests {
   @Test func aKeyThatNobodyWantsAnyMoreIsNotAskedFor() async throws {
     let server = HeldFetches()
     let batcher = batcher(server)
-    let callers = [await ask("a", batcher), await ask("b", batcher), await ask("b", batcher)]
+    let callers = try await [ask("a", batcher), ask("b", batcher), ask("b", batcher)]
     callers[0].cancel()
     callers[1].cancel()
     await expectCancelled(callers[0])
     await expectCancelled(callers[1])
     clock.advance(by: .milliseconds(10))
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     #expect(server.keys == [["b"]])
     server.answer(0)
     #expect(try await callers[2].value == "value of b")
@@ -72,13 +72,13 @@ struct BatcherCancellationTests {
   @Test func aKeyThatLeavesAndComesBackInOneWindowIsAskedForOnce() async throws {
     let server = HeldFetches()
     let batcher = batcher(server)
-    let leaving = await ask("a", batcher)
-    let staying = await ask("b", batcher)
+    let leaving = try await ask("a", batcher)
+    let staying = try await ask("b", batcher)
     leaving.cancel()
     await expectCancelled(leaving)
-    let returning = await ask("a", batcher)
+    let returning = try await ask("a", batcher)
     clock.advance(by: .milliseconds(10))
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     #expect(server.keys == [["b", "a"]])
     server.answer(0)
     #expect(try await staying.value == "value of b")
@@ -88,12 +88,12 @@ struct BatcherCancellationTests {
   @Test func cancelledKeysDoNotCountForTheLimit() async throws {
     let server = HeldFetches()
     let batcher = batcher(server, limit: 2)
-    let leaving = await ask("a", batcher)
-    let staying = await ask("b", batcher, after: leaving)
+    let leaving = try await ask("a", batcher)
+    let staying = try await ask("b", batcher, after: leaving)
     await settle()
     #expect(server.requests.isEmpty)
-    let third = await ask("c", batcher)
-    await settle { server.held == [0] }
+    let third = try await ask("c", batcher)
+    try await settle { server.held == [0] }
     #expect(server.keys == [["b", "c"]])
     server.answer(0)
     #expect(try await staying.value == "value of b")
@@ -104,20 +104,20 @@ struct BatcherCancellationTests {
   private func ask(
     _ key: String, _ batcher: Batcher<ExactString, String>,
     after leaving: Caller
-  ) async -> Caller {
+  ) async throws -> Caller {
     leaving.cancel()
     await expectCancelled(leaving)
-    return await ask(key, batcher)
+    return try await ask(key, batcher)
   }
 
-  @Test func noEmptyRequestIsSent() async {
+  @Test func noEmptyRequestIsSent() async throws {
     let server = HeldFetches()
     let batcher = batcher(server)
-    let callers = [await ask("a", batcher), await ask("b", batcher)]
-    await settle { clock.sleeperCount == 1 }
+    let callers = try await [ask("a", batcher), ask("b", batcher)]
+    try await settle { clock.sleeperCount == 1 }
     for caller in callers { caller.cancel() }
     for caller in callers { await expectCancelled(caller) }
-    await settle { clock.sleeperCount == 0 }
+    try await settle { clock.sleeperCount == 0 }
     clock.advance(by: .seconds(1))
     await settle()
     #expect(server.requests.isEmpty)
@@ -126,26 +126,26 @@ struct BatcherCancellationTests {
   @Test func aRequestThatWaitsForItsTurnIsNotSentForNobody() async throws {
     let server = HeldFetches()
     let batcher = batcher(server, limit: 1, concurrent: 1)
-    let first = await ask("a", batcher)
-    let second = await ask("b", batcher)
-    let third = await ask("c", batcher)
-    await settle { server.held == [0] }
+    let first = try await ask("a", batcher)
+    let second = try await ask("b", batcher)
+    let third = try await ask("c", batcher)
+    try await settle { server.held == [0] }
     second.cancel()
     await expectCancelled(second)
     server.answer(0)
-    await settle { server.held == [1] }
+    try await settle { server.held == [1] }
     #expect(server.keys == [["a"], ["c"]])
     server.answer(1)
     #expect(try await first.value == "value of a")
     #expect(try await third.value == "value of c")
   }
 
-  @Test func theLastCallerTakesTheRequestAlong() async {
+  @Test func theLastCallerTakesTheRequestAlong() async throws {
     let server = HeldFetches()
     let batcher = batcher(server)
-    let callers = [await ask("a", batcher), await ask("b", batcher), await ask("a", batcher)]
+    let callers = try await [ask("a", batcher), ask("b", batcher), ask("a", batcher)]
     clock.advance(by: .milliseconds(10))
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     callers[0].cancel()
     callers[1].cancel()
     await expectCancelled(callers[0])
@@ -153,20 +153,20 @@ struct BatcherCancellationTests {
     #expect(!server.requests[0].isCancelled)
     callers[2].cancel()
     await expectCancelled(callers[2])
-    await settle { server.requests[0].hasReturned }
+    try await settle { server.requests[0].hasReturned }
     #expect(server.requests[0].isCancelled)
   }
 
   @Test func aKeyUnderWayCanFindANewCaller() async throws {
     let server = HeldFetches()
     let batcher = batcher(server)
-    let leaving = await ask("a", batcher)
-    let staying = await ask("b", batcher)
+    let leaving = try await ask("a", batcher)
+    let staying = try await ask("b", batcher)
     clock.advance(by: .milliseconds(10))
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     leaving.cancel()
     await expectCancelled(leaving)
-    let joining = await ask("a", batcher)
+    let joining = try await ask("a", batcher)
     staying.cancel()
     await expectCancelled(staying)
     #expect(!server.requests[0].isCancelled)
@@ -178,19 +178,19 @@ struct BatcherCancellationTests {
   @Test func nobodyJoinsARequestThatWasGivenUp() async throws {
     let server = HeldFetches(heedsCancellation: false)
     let batcher = batcher(server)
-    let first = await ask("a", batcher)
+    let first = try await ask("a", batcher)
     clock.advance(by: .milliseconds(10))
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     first.cancel()
     await expectCancelled(first)
-    await settle { server.requests[0].isCancelled }
+    try await settle { server.requests[0].isCancelled }
 
-    let second = await ask("a", batcher)
+    let second = try await ask("a", batcher)
     clock.advance(by: .milliseconds(10))
-    await settle { server.held == [0, 1] }
+    try await settle { server.held == [0, 1] }
     // The late answer of the first request is nobody's.
     server.fail(0, FetchFailure(number: 0))
-    await settle { server.requests[0].hasReturned }
+    try await settle { server.requests[0].hasReturned }
     await settle()
     #expect(batcher.waitingCallers == 1)
     server.answer(1)
@@ -200,15 +200,15 @@ struct BatcherCancellationTests {
   @Test func aRequestThatWasGivenUpCountsUntilItReturns() async throws {
     let server = HeldFetches(heedsCancellation: false)
     let batcher = batcher(server, limit: 1, concurrent: 1)
-    let first = await ask("a", batcher)
-    await settle { server.held == [0] }
+    let first = try await ask("a", batcher)
+    try await settle { server.held == [0] }
     first.cancel()
     await expectCancelled(first)
-    let second = await ask("b", batcher)
+    let second = try await ask("b", batcher)
     await settle()
     #expect(server.requests.count == 1)
     server.answer(0)
-    await settle { server.held == [1] }
+    try await settle { server.held == [1] }
     server.answer(1)
     #expect(try await second.value == "value of b")
   }

@@ -16,10 +16,10 @@ struct BatcherTests {
   /// Asks, and returns when the batcher knows of it.
   func ask(
     _ key: String, _ batcher: Batcher<ExactString, String>
-  ) async -> Caller {
+  ) async throws -> Caller {
     let before = batcher.waitingCallers
     let caller = Caller { try await batcher.value(for: ExactString(key)) }
-    await settle { batcher.waitingCallers == before + 1 }
+    try await settle { batcher.waitingCallers == before + 1 }
     return caller
   }
 
@@ -27,15 +27,15 @@ struct BatcherTests {
     clock.advance(by: .milliseconds(10))
   }
 
-  func requestArrives(_ count: Int) async {
-    await settle { server.held.count == count }
+  func requestArrives(_ count: Int) async throws {
+    try await settle { server.held.count == count }
   }
 
   @Test func keysOfOneWindowAreOneRequest() async throws {
     let batcher = batcher()
-    let callers = [await ask("a", batcher), await ask("b", batcher), await ask("c", batcher)]
+    let callers = try await [ask("a", batcher), ask("b", batcher), ask("c", batcher)]
     endWindow()
-    await requestArrives(1)
+    try await requestArrives(1)
     #expect(server.keys == [["a", "b", "c"]])
     server.answer(0)
     var values: [String?] = []
@@ -45,13 +45,13 @@ struct BatcherTests {
 
   @Test func theWindowBeginsWithTheFirstKey() async throws {
     let batcher = batcher()
-    let first = await ask("a", batcher)
+    let first = try await ask("a", batcher)
     clock.advance(by: .milliseconds(9))
-    let second = await ask("b", batcher)
+    let second = try await ask("b", batcher)
     await settle()
     #expect(server.requests.isEmpty)
     clock.advance(by: .milliseconds(1))
-    await requestArrives(1)
+    try await requestArrives(1)
     #expect(server.keys == [["a", "b"]])
     server.answer(0)
     #expect(try await first.value == "value of a")
@@ -60,22 +60,22 @@ struct BatcherTests {
 
   @Test func aWindowThatEndsBeforeItsTimerRunsEndsAllTheSame() async throws {
     let batcher = batcher()
-    let caller = await ask("a", batcher)
+    let caller = try await ask("a", batcher)
     // The timer may or may not have gone to sleep by now; its deadline is fixed.
     endWindow()
-    await requestArrives(1)
+    try await requestArrives(1)
     server.answer(0)
     #expect(try await caller.value == "value of a")
   }
 
   @Test func theLimitSendsAtOnce() async throws {
     let batcher = batcher(limit: 2)
-    let callers = [await ask("a", batcher), await ask("b", batcher), await ask("c", batcher)]
-    await requestArrives(1)
+    let callers = try await [ask("a", batcher), ask("b", batcher), ask("c", batcher)]
+    try await requestArrives(1)
     await settle()
     #expect(server.keys == [["a", "b"]])
     endWindow()
-    await requestArrives(2)
+    try await requestArrives(2)
     #expect(server.keys == [["a", "b"], ["c"]])
     server.answer(1)
     server.answer(0)
@@ -92,9 +92,9 @@ struct BatcherTests {
     let callers = (0..<count).map { index in
       Caller { try await batcher.value(for: ExactString("room \(index)")) }
     }
-    await settle { batcher.waitingCallers == count }
+    try await settle { batcher.waitingCallers == count }
     endWindow()
-    await requestArrives(requests)
+    try await requestArrives(requests)
     for number in 0..<requests { server.answer(number) }
     for (index, caller) in callers.enumerated() {
       #expect(try await caller.value == "value of room \(index)")
@@ -106,8 +106,8 @@ struct BatcherTests {
 
   @Test func limitsBelowOneCountAsOne() async throws {
     let batcher = batcher(limit: 0, concurrent: 0)
-    let caller = await ask("a", batcher)
-    await requestArrives(1)
+    let caller = try await ask("a", batcher)
+    try await requestArrives(1)
     server.answer(0)
     #expect(try await caller.value == "value of a")
   }
@@ -115,16 +115,16 @@ struct BatcherTests {
   @Test func noMoreRequestsAreUnderWayThanAllowed() async throws {
     let batcher = batcher(limit: 1, concurrent: 2)
     var callers: [Caller] = []
-    for key in ["a", "b", "c", "d"] { callers.append(await ask(key, batcher)) }
-    await requestArrives(2)
+    for key in ["a", "b", "c", "d"] { callers.append(try await ask(key, batcher)) }
+    try await requestArrives(2)
     await settle()
     // Which of the two gets to run first is up to the system.
     #expect(Set(server.keys) == [["a"], ["b"]])
     server.answer(1)
-    await settle { server.requests.count == 3 }
+    try await settle { server.requests.count == 3 }
     #expect(server.keys[2] == ["c"])
     server.answer(0)
-    await settle { server.requests.count == 4 }
+    try await settle { server.requests.count == 4 }
     #expect(server.keys[3] == ["d"])
     server.answer(3)
     server.answer(2)
@@ -135,11 +135,11 @@ struct BatcherTests {
 
   @Test func aKeyTakesOneSlotInAWindow() async throws {
     let batcher = batcher(limit: 2)
-    let callers = [await ask("a", batcher), await ask("a", batcher), await ask("a", batcher)]
+    let callers = try await [ask("a", batcher), ask("a", batcher), ask("a", batcher)]
     await settle()
     #expect(server.requests.isEmpty)
     endWindow()
-    await requestArrives(1)
+    try await requestArrives(1)
     #expect(server.keys == [["a"]])
     server.answer(0)
     for caller in callers { #expect(try await caller.value == "value of a") }
@@ -147,18 +147,18 @@ struct BatcherTests {
 
   @Test func aKeyUnderWayIsNotAskedForAgainAndForgottenOnceAnswered() async throws {
     let batcher = batcher()
-    let first = await ask("a", batcher)
+    let first = try await ask("a", batcher)
     endWindow()
-    await requestArrives(1)
-    let second = await ask("a", batcher)
+    try await requestArrives(1)
+    let second = try await ask("a", batcher)
     #expect(clock.sleeperCount == 0)
     server.answer(0)
     #expect(try await first.value == "value of a")
     #expect(try await second.value == "value of a")
 
-    let third = await ask("a", batcher)
+    let third = try await ask("a", batcher)
     endWindow()
-    await requestArrives(1)
+    try await requestArrives(1)
     server.answer(1)
     #expect(try await third.value == "value of a")
     #expect(server.keys == [["a"], ["a"]])
@@ -166,9 +166,9 @@ struct BatcherTests {
 
   @Test func aKeyThatIsNotInTheAnswerHasNoValue() async throws {
     let batcher = batcher()
-    let callers = [await ask("a", batcher), await ask("b", batcher)]
+    let callers = try await [ask("a", batcher), ask("b", batcher)]
     endWindow()
-    await requestArrives(1)
+    try await requestArrives(1)
     server.answer(0, without: ["b"])
     #expect(try await callers[0].value == "value of a")
     #expect(try await callers[1].value == nil)
@@ -176,16 +176,16 @@ struct BatcherTests {
 
   @Test func aFailureIsEveryCallersAndNotTheNextRequests() async throws {
     let batcher = batcher()
-    let callers = [await ask("a", batcher), await ask("b", batcher), await ask("a", batcher)]
+    let callers = try await [ask("a", batcher), ask("b", batcher), ask("a", batcher)]
     endWindow()
-    await requestArrives(1)
+    try await requestArrives(1)
     server.fail(0, FetchFailure(number: 7))
     for caller in callers {
       await #expect(throws: FetchFailure(number: 7)) { try await caller.value }
     }
-    let next = await ask("a", batcher)
+    let next = try await ask("a", batcher)
     endWindow()
-    await requestArrives(1)
+    try await requestArrives(1)
     server.answer(1)
     #expect(try await next.value == "value of a")
   }
@@ -194,9 +194,9 @@ struct BatcherTests {
     let composed = "caf\u{E9}"
     let decomposed = "cafe\u{301}"
     let batcher = batcher()
-    let callers = [await ask(composed, batcher), await ask(decomposed, batcher)]
+    let callers = try await [ask(composed, batcher), ask(decomposed, batcher)]
     endWindow()
-    await requestArrives(1)
+    try await requestArrives(1)
     #expect(server.requests[0].keys.count == 2)
     server.answer(0)
     let values = [try await callers[0].value, try await callers[1].value]

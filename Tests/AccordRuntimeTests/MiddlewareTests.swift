@@ -61,13 +61,13 @@ struct MiddlewareTests {
     let base = transport(Script(.status(503), .failure(Broken()), .status(200)))
     let caller = call(retrying(base), request(.get))
     for (wait, count) in [(Duration.milliseconds(500), 1), (.seconds(1), 2)] {
-      await settle { clock.sleeperCount == 1 }
+      try await settle { clock.sleeperCount == 1 }
       #expect(base.requests.count == count)
       clock.advance(by: wait - .nanoseconds(1))
       await settle()
       #expect(base.requests.count == count)
       clock.advance(by: .nanoseconds(1))
-      await settle { base.requests.count == count + 1 }
+      try await settle { base.requests.count == count + 1 }
     }
     #expect(try await caller.value == "200")
   }
@@ -76,7 +76,7 @@ struct MiddlewareTests {
     let base = transport(Script(.status(503)))
     let caller = call(retrying(base), request(.delete))
     for _ in 0..<2 {
-      await settle { clock.sleeperCount == 1 }
+      try await settle { clock.sleeperCount == 1 }
       clock.advance(by: .seconds(10))
     }
     #expect(try await caller.value == "503")
@@ -92,7 +92,7 @@ struct MiddlewareTests {
     ] {
       let base = transport(Script(.status(503), .status(200)))
       let caller = call(retrying(base), request, body)
-      await settle { caller.isAnswered || clock.sleeperCount == 1 }
+      try await settle { caller.isAnswered || clock.sleeperCount == 1 }
       clock.advance(by: .seconds(1))
       #expect(try await caller.value == (count == 1 ? "503" : "200"))
       #expect(base.requests.count == count)
@@ -108,7 +108,7 @@ struct MiddlewareTests {
   @Test func cancellingEndsTheWait() async throws {
     let base = transport(Script(.status(503)))
     let caller = call(retrying(base), request(.get))
-    await settle { clock.sleeperCount == 1 }
+    try await settle { clock.sleeperCount == 1 }
     caller.cancel()
     await #expect(throws: CancellationError.self) { try await caller.value }
     #expect(base.requests.count == 1)
@@ -128,7 +128,7 @@ struct MiddlewareTests {
   @Test func theServersWordIsHeededWithinPatience() async throws {
     let base = transport(Script(.status(429, [.retryAfter: "7"]), .status(200)))
     let caller = call(retrying(base), request(.get))
-    await settle { clock.sleeperCount == 1 }
+    try await settle { clock.sleeperCount == 1 }
     clock.advance(by: .milliseconds(6999))
     await settle()
     #expect(base.requests.count == 1)
@@ -146,7 +146,7 @@ struct MiddlewareTests {
     for _ in 0..<5 {
       let before = base.requests.count
       let caller = call(transport, request(.get))
-      await settle { caller.isAnswered || clock.sleeperCount == 1 }
+      try await settle { caller.isAnswered || clock.sleeperCount == 1 }
       clock.advance(by: .seconds(60))
       #expect(try await caller.value == "503")
       sent.append(base.requests.count - before)
@@ -166,7 +166,7 @@ struct MiddlewareTests {
       },
       RetryMiddleware(clock: clock))
     let caller = call(transport, request(.post), ByteStream("{}"))
-    await settle { clock.sleeperCount == 1 }
+    try await settle { clock.sleeperCount == 1 }
     clock.advance(by: .seconds(1))
     #expect(try await caller.value == "200")
     #expect(base.requests.map { $0.head.headerFields[name] } == ["\"key-1\"", "\"key-1\""])
@@ -192,7 +192,7 @@ struct MiddlewareTests {
       clock: clock)
     let operation = APIOperation<String, NoRefusal>("read", .get, "/", .json(200))
     let caller = Caller { try await client.send(Call(operation, "/")).body }
-    await settle { clock.sleeperCount == 1 && transport.requests.count == 1 }
+    try await settle { clock.sleeperCount == 1 && transport.requests.count == 1 }
     clock.advance(by: .milliseconds(4999))
     await settle()
     #expect(!caller.isAnswered)
@@ -203,7 +203,7 @@ struct MiddlewareTests {
       guard case .transport(let cause)? = error as? CallError<NoRefusal> else { return false }
       return cause is RequestTimeout
     }
-    await settle { clock.sleeperCount == 0 }
+    try await settle { clock.sleeperCount == 0 }
   }
 
   @Test func transportsKnowTheOperation() async throws {

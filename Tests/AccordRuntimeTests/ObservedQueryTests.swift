@@ -18,7 +18,7 @@ struct ObservedQueryTests {
 
   @Test func propertiesFollowTheAnswer() async throws {
     let observed = ObservedQuery(query, in: cache)
-    await settle { server.held == [0] && observed.isFetching }
+    try await settle { server.held == [0] && observed.isFetching }
     #expect(observed.isLoading)
     let changes = Mutex(0)
     withObservationTracking {
@@ -27,7 +27,7 @@ struct ObservedQueryTests {
       changes.withLock { $0 += 1 }
     }
     server.answer(0)
-    await settle { observed.value != nil }
+    try await settle { observed.value != nil }
     #expect(observed.value == "value of a")
     #expect(observed.updatedAt == Timestamp(secondsSince1970: 7))
     #expect(!observed.isLoading)
@@ -36,15 +36,15 @@ struct ObservedQueryTests {
 
   @Test func anInvalidationFetchesAgainAndAFailureKeepsTheValue() async throws {
     let observed = ObservedQuery(query, in: cache)
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     server.answer(0)
-    await settle { observed.value != nil }
+    try await settle { observed.value != nil }
     cache.invalidate([key.filter])
-    await settle { server.held == [1] && observed.isFetching }
+    try await settle { server.held == [1] && observed.isFetching }
     #expect(observed.value == "value of a")
     #expect(!observed.isLoading)
     server.fail(1, FetchFailure(number: 1))
-    await settle { observed.error != nil }
+    try await settle { observed.error != nil }
     #expect(observed.error is FetchFailure)
     #expect(observed.value == "value of a")
   }
@@ -54,18 +54,18 @@ struct ObservedQueryTests {
     let observed = ObservedQuery(query, in: cache)
     #expect(observed.value == "given")
     let refresh = Task { await observed.refresh() }
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     server.answer(0)
     await refresh.value
-    await settle { observed.value == "value of a" }
+    try await settle { observed.value == "value of a" }
   }
 
   @Test func whatNobodyHoldsIsNotWatched() async throws {
     do {
       let observed = ObservedQuery(query, in: cache)
-      await settle { server.held == [0] }
+      try await settle { server.held == [0] }
       withExtendedLifetime(observed) {}
     }
-    await settle { server.requests[0].isCancelled }
+    try await settle { server.requests[0].isCancelled }
   }
 }

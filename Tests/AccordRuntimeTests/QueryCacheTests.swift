@@ -33,16 +33,16 @@ struct QueryCacheTests {
   }
 
   /// Asks, and waits until the request is at the server.
-  func askAndHold(_ room: String) async -> Caller {
+  func askAndHold(_ room: String) async throws -> Caller {
     let before = server.requests.count
     let caller = ask(room)
-    await settle { server.requests.count == before + 1 && server.held.last == before }
+    try await settle { server.requests.count == before + 1 && server.held.last == before }
     return caller
   }
 
   /// Has a value for the room in the cache.
   func fill(_ room: String) async throws {
-    let caller = await askAndHold(room)
+    let caller = try await askAndHold(room)
     server.answer(server.requests.count - 1)
     _ = try await caller.value
   }
@@ -50,7 +50,7 @@ struct QueryCacheTests {
   // MARK: - Reading
 
   @Test func thoseWhoAskAtTheSameTimeShareOneRequest() async throws {
-    let first = await askAndHold("a")
+    let first = try await askAndHold("a")
     let others = [ask("a"), ask("a")]
     await settle()
     #expect(server.requests.count == 1)
@@ -66,7 +66,7 @@ struct QueryCacheTests {
     #expect(!cache.state(of: key("a")).isStale)
     clock.advance(by: .seconds(1))
     #expect(cache.state(of: key("a")).isStale)
-    let caller = await askAndHold("a")
+    let caller = try await askAndHold("a")
     server.answer(1)
     #expect(try await caller.value == "value of a")
   }
@@ -79,7 +79,7 @@ struct QueryCacheTests {
   }
 
   @Test func aCancelledCallerIsFreeAndTheRequestGoesOnForTheOthers() async throws {
-    let leaving = await askAndHold("a")
+    let leaving = try await askAndHold("a")
     let staying = ask("a")
     await settle()
     leaving.cancel()
@@ -90,12 +90,12 @@ struct QueryCacheTests {
   }
 
   @Test func whenTheLastCallerIsGoneTheRequestIsCancelled() async throws {
-    let caller = await askAndHold("a")
+    let caller = try await askAndHold("a")
     caller.cancel()
     await #expect(throws: CancellationError.self) { try await caller.value }
-    await settle { server.requests[0].isCancelled }
+    try await settle { server.requests[0].isCancelled }
     // Whoever comes next gets a request of their own.
-    let next = await askAndHold("a")
+    let next = try await askAndHold("a")
     server.answer(1)
     #expect(try await next.value == "value of a")
   }
@@ -108,22 +108,22 @@ struct QueryCacheTests {
   }
 
   @Test func transientFailuresAreRetriedWithBackoff() async throws {
-    let caller = await askAndHold("a")
+    let caller = try await askAndHold("a")
     server.fail(0, Trouble())
-    await settle { clock.sleeperCount == 1 }
+    try await settle { clock.sleeperCount == 1 }
     clock.advance(by: .milliseconds(499))
     await settle()
     #expect(server.requests.count == 1)
     clock.advance(by: .milliseconds(1))
-    await settle { server.held == [1] }
+    try await settle { server.held == [1] }
     // The server's word counts if it asks for more patience.
     server.fail(1, Trouble(retryDelay: .seconds(7)))
-    await settle { clock.sleeperCount == 1 }
+    try await settle { clock.sleeperCount == 1 }
     clock.advance(by: .seconds(6))
     await settle()
     #expect(server.requests.count == 2)
     clock.advance(by: .seconds(1))
-    await settle { server.held == [2] }
+    try await settle { server.held == [2] }
     server.fail(2, Trouble())
     await #expect(throws: Trouble.self) { try await caller.value }
     #expect(server.requests.count == 3)
@@ -131,10 +131,10 @@ struct QueryCacheTests {
   }
 
   @Test func whatTheRequestIsToBlameForIsNotRetried() async throws {
-    let caller = await askAndHold("a")
+    let caller = try await askAndHold("a")
     server.fail(0, Trouble(isTransient: false))
     await #expect(throws: Trouble.self) { try await caller.value }
-    let other = await askAndHold("b")
+    let other = try await askAndHold("b")
     server.fail(1, FetchFailure(number: 1))
     await #expect(throws: FetchFailure.self) { try await other.value }
     await settle()
@@ -144,7 +144,7 @@ struct QueryCacheTests {
   @Test func aFailureLeavesTheOldValueThere() async throws {
     try await fill("a")
     cache.invalidate([key("a").filter])
-    let caller = await askAndHold("a")
+    let caller = try await askAndHold("a")
     server.fail(1, FetchFailure(number: 1))
     await #expect(throws: FetchFailure.self) { try await caller.value }
     let state = cache.state(of: key("a"))
@@ -164,21 +164,21 @@ struct QueryCacheTests {
 
   @Test func anUnusedValueIsForgottenInTime() async throws {
     try await fill("a")
-    await settle { clock.sleeperCount == 1 }
+    try await settle { clock.sleeperCount == 1 }
     clock.advance(by: .seconds(59))
     await settle()
     #expect(cache.count == 1)
     clock.advance(by: .seconds(1))
-    await settle { cache.count == 0 }
+    try await settle { cache.count == 0 }
   }
 
   @Test func useStartsTheTimeAgainAndWatchingStopsIt() async throws {
     try await fill("a")
-    await settle { clock.sleeperCount == 1 }
+    try await settle { clock.sleeperCount == 1 }
     clock.advance(by: .seconds(30))
     cache.set("other", for: key("a"))
     let states = cache.states(of: key("a"))
-    await settle { clock.sleeperCount == 0 }
+    try await settle { clock.sleeperCount == 0 }
     clock.advance(by: .seconds(1000))
     await settle()
     #expect(cache.count == 1)
@@ -186,13 +186,13 @@ struct QueryCacheTests {
   }
 
   @Test func removingEndsWhoeverWaitsOrWatches() async throws {
-    let caller = await askAndHold("a")
+    let caller = try await askAndHold("a")
     var states = cache.states(of: key("a")).makeAsyncIterator()
     _ = await states.next()
     cache.remove([QueryFilter("active")])
     await #expect(throws: CancellationError.self) { try await caller.value }
     #expect(await states.next() == nil)
-    await settle { server.requests[0].isCancelled }
+    try await settle { server.requests[0].isCancelled }
     #expect(cache.count == 0)
   }
 
@@ -213,7 +213,7 @@ struct QueryCacheTests {
     var states = cache.states(of: query("a")).makeAsyncIterator()
     #expect(await states.next()?.value == "value of a")
     cache.invalidate([QueryFilter("active")])
-    await settle { server.held == [2] }
+    try await settle { server.held == [2] }
     #expect(server.keys.last == ["a"])
     server.answer(2)
     var last: QueryState<String>?
@@ -224,9 +224,9 @@ struct QueryCacheTests {
   }
 
   @Test func anAnswerFromBeforeTheChangeIsNotUsed() async throws {
-    let caller = await askAndHold("a")
+    let caller = try await askAndHold("a")
     cache.invalidate([QueryFilter("active")])
-    await settle { server.requests[0].isCancelled && server.held == [1] }
+    try await settle { server.requests[0].isCancelled && server.held == [1] }
     server.answer(1)
     #expect(try await caller.value == "value of a")
     #expect(!cache.state(of: key("a")).isStale)
@@ -235,10 +235,10 @@ struct QueryCacheTests {
   // MARK: - Values from elsewhere
 
   @Test func aValueFromABulkAnswerServesThoseWhoWait() async throws {
-    let caller = await askAndHold("a")
+    let caller = try await askAndHold("a")
     cache.set("from bulk", for: key("a"))
     #expect(try await caller.value == "from bulk")
-    await settle { server.requests[0].isCancelled }
+    try await settle { server.requests[0].isCancelled }
     #expect(try await cache.value(of: query("a")) == "from bulk")
     #expect(server.requests.count == 1)
   }
@@ -280,13 +280,13 @@ struct QueryCacheTests {
         try await failing.fetch(["x"])["x"] ?? ""
       }
     }
-    await settle { failing.held == [0] }
+    try await settle { failing.held == [0] }
     let second = Caller { [cache, edit = edit("2")] in
       try await cache.change(showing: [edit], invalidating: { _ in [] }) {
         try await failing.fetch(["y"])["y"] ?? ""
       }
     }
-    await settle { failing.held == [0, 1] }
+    try await settle { failing.held == [0, 1] }
     #expect(cache.state(of: key("a")).value == "value of a12")
     failing.fail(0, FetchFailure(number: 0))
     _ = try? await first.value
@@ -304,7 +304,7 @@ struct QueryCacheTests {
         try await gate.fetch(["x"])["x"] ?? ""
       }
     }
-    await settle { gate.held == [0] }
+    try await settle { gate.held == [0] }
     clock.advance(by: .seconds(10))
     let caller = ask("a")
     await settle()
@@ -312,7 +312,7 @@ struct QueryCacheTests {
     #expect(server.requests.count == 1)
     gate.answer(0)
     _ = try await change.value
-    await settle { server.held.last == server.requests.count - 1 && server.requests.count > 1 }
+    try await settle { server.held.last == server.requests.count - 1 && server.requests.count > 1 }
     server.answer(server.requests.count - 1)
     #expect(try await caller.value == "value of a")
   }
@@ -323,7 +323,7 @@ struct QueryCacheTests {
     var states = cache.states(of: query("a")).makeAsyncIterator()
     let loading = await states.next()
     #expect(loading?.isLoading == true)
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     server.answer(0)
     let loaded = await states.next()
     #expect(loaded?.value == "value of a")
@@ -335,9 +335,9 @@ struct QueryCacheTests {
     let watching = Task { [cache, query = query("a")] in
       for await _ in cache.states(of: query) {}
     }
-    await settle { server.held == [0] }
+    try await settle { server.held == [0] }
     watching.cancel()
-    await settle { server.requests[0].isCancelled }
+    try await settle { server.requests[0].isCancelled }
   }
 
   @Test func watchingAKeyFetchesNothing() async throws {

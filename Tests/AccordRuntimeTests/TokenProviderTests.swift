@@ -60,7 +60,7 @@ private final class Issuer: Sendable {
     let issuer = Issuer(isOpen: false)
     let provider = Self.provider(issuer)
     let callers = (0..<50).map { _ in Task { try await provider.token().secret.text } }
-    await settle { provider.waitingCallers == 50 && issuer.held == 1 }
+    try await settle { provider.waitingCallers == 50 && issuer.held == 1 }
     issuer.release()
     for caller in callers { #expect(try await caller.value == "t1") }
     #expect(try await provider.token().secret.text == "t1")
@@ -95,12 +95,12 @@ private final class Issuer: Sendable {
     let issuer = Issuer(isOpen: false, lifetime: .seconds(100))
     let provider = Self.provider(issuer, clock: clock)
     let caller = Task { try await provider.token() }
-    await settle { issuer.held == 1 }
+    try await settle { issuer.held == 1 }
     clock.advance(by: .seconds(70))
     issuer.release()
     _ = try await caller.value
     let next = Task { try await provider.token().secret.text }
-    await settle { issuer.held == 1 }
+    try await settle { issuer.held == 1 }
     issuer.release()
     #expect(try await next.value == "t2")
   }
@@ -110,7 +110,7 @@ private final class Issuer: Sendable {
     let provider = Self.provider(issuer)
     let one = Task { try await provider.token().secret.text }
     let two = Task { try await provider.token().secret.text }
-    await settle { provider.waitingCallers == 2 && issuer.held == 1 }
+    try await settle { provider.waitingCallers == 2 && issuer.held == 1 }
     one.cancel()
     await #expect(throws: CancellationError.self) { try await one.value }
     issuer.release()
@@ -121,12 +121,12 @@ private final class Issuer: Sendable {
     let issuer = Issuer(isOpen: false)
     let provider = Self.provider(issuer)
     let caller = Task { try await provider.token() }
-    await settle { issuer.held == 1 }
+    try await settle { issuer.held == 1 }
     caller.cancel()
     await #expect(throws: CancellationError.self) { try await caller.value }
     // Whoever comes now joins it.
     let next = Task { try await provider.token().secret.text }
-    await settle { provider.waitingCallers == 1 }
+    try await settle { provider.waitingCallers == 1 }
     issuer.release()
     #expect(try await next.value == "t1")
     #expect(issuer.issued == 1)
@@ -136,11 +136,11 @@ private final class Issuer: Sendable {
     let issuer = Issuer(isOpen: false)
     let provider = Self.provider(issuer)
     let callers = (0..<3).map { _ in Task { try await provider.token().secret.text } }
-    await settle { provider.waitingCallers == 3 && issuer.held == 1 }
+    try await settle { provider.waitingCallers == 3 && issuer.held == 1 }
     issuer.release(.failure(Down()))
     for caller in callers { await #expect(throws: Down.self) { try await caller.value } }
     let next = Task { try await provider.token().secret.text }
-    await settle { issuer.held == 1 }
+    try await settle { issuer.held == 1 }
     issuer.release()
     #expect(try await next.value == "t2")
   }
@@ -206,7 +206,7 @@ private final class Issuer: Sendable {
     let (client, transport) = try Self.client(
       accepting: "t1", provider, body: #"{"id":"a","count":1}"#)
     let calls = (0..<20).map { _ in Task { try await client.send(Self.call).body.id } }
-    await settle { provider.waitingCallers == 20 && issuer.held == 1 }
+    try await settle { provider.waitingCallers == 20 && issuer.held == 1 }
     issuer.release()
     for call in calls { #expect(try await call.value == "a") }
     // Those that came while the new token was made were sent with it at once.
@@ -217,7 +217,7 @@ private final class Issuer: Sendable {
     let issuer = Issuer(isOpen: false)
     let (client, transport) = try Self.client(accepting: "t1", Self.provider(issuer))
     let call = Task { try await client.send(Self.call) }
-    await settle { issuer.held == 1 }
+    try await settle { issuer.held == 1 }
     issuer.release(.failure(Down()))
     let error = await #expect(throws: CallError<CardRefusal>.self) { try await call.value }
     guard case .credentials(let cause)? = error else {

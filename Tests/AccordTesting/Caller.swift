@@ -34,7 +34,7 @@ public final class Caller: Sendable {
 
   public var value: String? {
     get async throws {
-      await settle { isAnswered }
+      try await settle { isAnswered }
       guard let outcome = result.value.withLock({ $0 }) else { throw NeverAnswered() }
       return try outcome.get()
     }

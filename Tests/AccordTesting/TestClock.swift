@@ -66,11 +66,15 @@ public final class TestClock: Clock {
   }
 }
 
-/// Lets others run until the condition holds. A test that waits in vain ends by its time limit.
+/// Lets others run until the condition holds. A test that waits in vain ends by its time limit, which cancels it:
+/// going on then would wait for ever for what did not happen.
 public func settle(
   isolation: isolated (any Actor)? = #isolation, until condition: () -> Bool
-) async {
-  while !condition() && !Task.isCancelled { await Task.yield() }
+) async throws {
+  while !condition() {
+    try Task.checkCancellation()
+    await Task.yield()
+  }
 }
 
 /// Lets others run for long enough that whatever is ready to run has run.

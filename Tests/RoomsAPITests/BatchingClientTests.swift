@@ -36,7 +36,7 @@ struct BatchingClientTests {
     let rooms = try server.client().batching(BatchingOptions(clock: clock))
     let answers = Task { try await askAll(names, rooms) }
     // What is not full waits for its window.
-    await settle {
+    try await settle {
       rooms.bulkMeetingStatusBatcher.waitingCallers == (count % 100) * 2
         && server.requests.count == count / 100
     }
@@ -106,9 +106,9 @@ struct BatchingClientTests {
     let callers = ["a", "b", "c", "d"].map { name in
       Caller { try await rooms.activeMeetings(roomName: name).first?.id ?? "none" }
     }
-    await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == 4 }
+    try await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == 4 }
     rooms.bulkMeetingStatusBatcher.flush()
-    await settle { clock.sleeperCount == 2 && server.requests.count == 3 }
+    try await settle { clock.sleeperCount == 2 && server.requests.count == 3 }
     clock.advance(by: .seconds(2))
     for caller in callers { #expect(try await caller.value == "none") }
     #expect(server.bulkSizes == [4, 2, 2, 1, 1])
@@ -121,22 +121,22 @@ struct BatchingClientTests {
     server.hold()
     let rooms = try server.client().batching(BatchingOptions(window: .immediate, clock: clock))
     let before = Caller { try await rooms.activeMeetings(roomName: "a").first?.id ?? "none" }
-    await settle { server.heldCount == 1 }
+    try await settle { server.heldCount == 1 }
     // The change is answered while the bulk request is still under way.
     let change = Caller {
       try await rooms.createMeeting(roomName: "a", body: CreateRoomMeeting()).id
     }
-    await settle { server.heldCount == 2 }
+    try await settle { server.heldCount == 2 }
     server.release()
     #expect(try await change.value == "m1")
     #expect(try await before.value == "none")
     server.hold()
     let waiting = Caller { try await rooms.activeMeetings(roomName: "b").first?.id ?? "none" }
-    await settle { server.heldCount == 1 }
+    try await settle { server.heldCount == 1 }
     server.addMeeting(in: "b")
     rooms.bulkMeetingStatusBatcher.renew { $0 == "b" }
     let after = Caller { try await rooms.activeMeetings(roomName: "b").first?.id ?? "none" }
-    await settle { server.heldCount == 2 }
+    try await settle { server.heldCount == 2 }
     server.release()
     #expect(try await waiting.value == "none")
     #expect(try await after.value == "m2")

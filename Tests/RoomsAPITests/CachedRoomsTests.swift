@@ -29,15 +29,15 @@ struct CachedRoomsTests {
   }
 
   /// Ends the window of what is asked for, once that many callers wait.
-  func send(_ callers: Int) async {
-    await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == callers }
+  func send(_ callers: Int) async throws {
+    try await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == callers }
     clock.advance(by: .milliseconds(10))
   }
 
   /// Asks both questions about the rooms, as a page does.
   func fill(_ names: [String]) async throws {
     let callers = names.map(ask)
-    await send(names.count)
+    try await send(names.count)
     for caller in callers { _ = try await caller.value }
   }
 
@@ -61,8 +61,8 @@ struct CachedRoomsTests {
     let direct = Caller { [rooms] in
       try await rooms.activeMeetings(roomName: "a").map(\.id).joined()
     }
-    await send(1)
-    await settle { server.heldCount == 1 }
+    try await send(1)
+    try await settle { server.heldCount == 1 }
     server.addMeeting(in: "a")
     cache.invalidate([QueryFilter(active("a").key.operation)])
     server.release()
@@ -78,8 +78,8 @@ struct CachedRoomsTests {
     let direct = Caller { [rooms] in
       try await rooms.upcomingMeetings(roomName: "a").map(\.id).joined()
     }
-    await send(1)
-    await settle { server.heldCount == 1 }
+    try await send(1)
+    try await settle { server.heldCount == 1 }
     cache.set([], for: RoomsQueries.upcomingMeetings(roomName: "a").asked(of: rooms))
     server.release()
     #expect(try await direct.value == "event of a")
@@ -93,15 +93,15 @@ struct CachedRoomsTests {
     let other = Caller { [rooms] in
       try await rooms.upcomingMeetings(roomName: "a").map(\.id).joined()
     }
-    await send(1)
-    await settle { server.heldCount == 1 }
+    try await send(1)
+    try await settle { server.heldCount == 1 }
     server.addMeeting(in: "a")
     // Something else than this client says that there was a change, such as a message from the server.
     cache.invalidate([QueryFilter(active("a").key.operation)])
     let caller = ask("a")
-    await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == 2 }
+    try await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == 2 }
     clock.advance(by: .milliseconds(10))
-    await settle { server.heldCount == 2 }
+    try await settle { server.heldCount == 2 }
     server.release()
     #expect(try await caller.value == "m1")
     #expect(try await other.value == "event of a")
@@ -117,7 +117,7 @@ struct CachedRoomsTests {
     #expect(query.key != active("a").key)
     #expect(cache.state(of: query.key).value == nil)
     let caller = Caller { [cache] in try await cache.value(of: query).map(\.id).joined() }
-    await settle { other.bulkMeetingStatusBatcher.waitingCallers == 1 }
+    try await settle { other.bulkMeetingStatusBatcher.waitingCallers == 1 }
     clock.advance(by: .milliseconds(10))
     _ = try await caller.value
     #expect(server.authorizations == ["Bearer token", "Bearer other"])
@@ -137,7 +137,7 @@ struct CachedRoomsTests {
     #expect(isStale(active("a")) && !isStale(active("b")))
     #expect(!isStale(RoomsQueries.upcomingMeetings(of: rooms, roomName: "a")))
     let caller = ask("a")
-    await send(1)
+    try await send(1)
     #expect(try await caller.value == "m1")
     // The request names the meeting only; the answer says which room it is.
     _ = try await rooms.meetingDeactivate(meetingID: meeting.id)
@@ -155,8 +155,8 @@ struct CachedRoomsTests {
     for name in ["a", "b", "c", "d"] { server.addMeeting(in: name) }
     // It may be a new name: everything that is known by name is out of date.
     _ = try await rooms.update(roomID: "id", body: UpdateRoom())
-    await send(3)
-    await settle { ["a", "b", "c"].allSatisfy { !isStale(active($0)) } }
+    try await send(3)
+    try await settle { ["a", "b", "c"].allSatisfy { !isStale(active($0)) } }
     #expect(isStale(active("d")))
     guard case .bulk(let names) = server.requests.last else {
       Issue.record("\(server.requests)")

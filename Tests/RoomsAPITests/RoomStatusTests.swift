@@ -22,8 +22,8 @@ struct RoomStatusTests {
 
   func status(_ name: String) -> RoomStatus { RoomStatus(of: name, from: rooms, in: cache) }
 
-  func send(_ callers: Int) async {
-    await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == callers }
+  func send(_ callers: Int) async throws {
+    try await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == callers }
     clock.advance(by: .milliseconds(10))
   }
 
@@ -31,10 +31,10 @@ struct RoomStatusTests {
     let names = (0..<20).map { "room \($0)" }
     let ids = names.map { server.addMeeting(in: $0) }
     let page = names.map(status)
-    await settle { page.allSatisfy(\.isLoading) }
+    try await settle { page.allSatisfy(\.isLoading) }
     #expect(page.allSatisfy { $0.active.isEmpty && $0.updatedAt == nil })
-    await send(40)
-    await settle { page.allSatisfy { $0.updatedAt != nil } }
+    try await send(40)
+    try await settle { page.allSatisfy { $0.updatedAt != nil } }
     for (status, id) in zip(page, ids) {
       #expect(status.active.map(\.id) == [id])
       #expect(status.upcoming.map(\.id) == ["event of \(status.roomName)"])
@@ -46,8 +46,8 @@ struct RoomStatusTests {
 
   @Test func aChangeOfOneRoomIsSeenThereAndAskedForThereOnly() async throws {
     let page = ["a", "b"].map(status)
-    await send(4)
-    await settle { page.allSatisfy { $0.updatedAt != nil } }
+    try await send(4)
+    try await settle { page.allSatisfy { $0.updatedAt != nil } }
     let changes = Mutex<[String]>([])
     for status in page {
       let name = status.roomName
@@ -58,13 +58,13 @@ struct RoomStatusTests {
       }
     }
     let meeting = try await rooms.createMeeting(roomName: "b", body: CreateRoomMeeting())
-    await send(1)
-    await settle { !page[1].active.isEmpty }
+    try await send(1)
+    try await settle { !page[1].active.isEmpty }
     #expect(page[1].active.map(\.id) == [meeting.id])
     #expect(changes.withLock { $0 } == ["b"])
     _ = try await rooms.meetingDeactivate(meetingID: meeting.id)
-    await send(1)
-    await settle { page[1].active.isEmpty }
+    try await send(1)
+    try await settle { page[1].active.isEmpty }
     #expect(
       server.requests.filter { if case .bulk = $0 { true } else { false } }.dropFirst()
         == [.bulk(["b"]), .bulk(["b"])])
@@ -72,13 +72,13 @@ struct RoomStatusTests {
 
   @Test func refreshingAsksBothQuestionsInOneRequest() async throws {
     let status = status("a")
-    await send(2)
-    await settle { status.updatedAt != nil }
+    try await send(2)
+    try await settle { status.updatedAt != nil }
     let id = server.addMeeting(in: "a")
     let refresh = Task { await status.refresh() }
-    await send(2)
+    try await send(2)
     await refresh.value
-    await settle { status.active.map(\.id) == [id] }
+    try await settle { status.active.map(\.id) == [id] }
     #expect(server.bulkSizes == [1, 1])
   }
 
@@ -92,14 +92,14 @@ struct RoomStatusTests {
     let id = failing.addMeeting(in: "a")
     let rooms = try failing.client().batching(BatchingOptions(clock: clock, cache: cache))
     let status = RoomStatus(of: "a", from: rooms, in: cache)
-    await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == 2 }
+    try await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == 2 }
     clock.advance(by: .milliseconds(10))
-    await settle { status.updatedAt != nil }
+    try await settle { status.updatedAt != nil }
     let refresh = Task { await status.refresh() }
-    await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == 2 }
+    try await settle { rooms.bulkMeetingStatusBatcher.waitingCallers == 2 }
     clock.advance(by: .milliseconds(10))
     await refresh.value
-    await settle { status.error != nil }
+    try await settle { status.error != nil }
     #expect((status.error as? CallError<ActiveMeetingsRefusal>)?.status == 500)
     #expect(status.active.map(\.id) == [id])
   }

@@ -1,4 +1,5 @@
 @_exported import AccordJSON
+import AccordRuntime
 @_exported import HTTPTypes
 
 /// Sends one request and gives what came back. The one thing that a run needs from the outside.
@@ -22,6 +23,22 @@ public struct TransportAnswer: Sendable {
   public init(response: HTTPResponse, body: [UInt8]) {
     self.response = response
     self.body = body
+  }
+
+  /// What an exchange comes to, or that it takes too long. It is cancelled then.
+  package static func within(
+    _ timeout: Duration,
+    _ exchange: @escaping @Sendable () async -> Result<TransportAnswer, TransportFailure>
+  ) async throws(TransportFailure) -> TransportAnswer {
+    let result: Result<TransportAnswer, TransportFailure>
+    do {
+      result = try await TimeLimit.run(timeout, ContinuousClock(), exchange)
+    } catch is RequestTimeout {
+      throw .timedOut
+    } catch {
+      throw .cancelled
+    }
+    return try result.get()
   }
 }
 

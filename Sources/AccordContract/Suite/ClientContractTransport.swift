@@ -12,20 +12,7 @@ public struct ClientContractTransport: ContractTransport {
   public func send(
     _ request: HTTPRequest, body: [UInt8], timeout: Duration, bodyLimit: Int
   ) async throws(TransportFailure) -> TransportAnswer {
-    let result = await withTaskGroup(of: Result<TransportAnswer, TransportFailure>.self) { group in
-      defer { group.cancelAll() }
-      group.addTask { await exchange(request, body, bodyLimit) }
-      group.addTask {
-        do {
-          try await Task.sleep(for: timeout)
-          return .failure(.timedOut)
-        } catch {
-          return .failure(.cancelled)
-        }
-      }
-      return await group.next() ?? .failure(.cancelled)
-    }
-    return try result.get()
+    try await TransportAnswer.within(timeout) { await exchange(request, body, bodyLimit) }
   }
 
   private func exchange(

@@ -1,8 +1,8 @@
 /// Bounds how long something takes.
-enum TimeLimit {
+package enum TimeLimit {
   /// - Parameter limit: `nil`: none.
   /// - Throws: ``RequestTimeout`` when the time is over, and what `work` throws. The work is cancelled then.
-  static func run<Value: Sendable>(
+  package static func run<Value: Sendable>(
     _ limit: Duration?, _ clock: any Clock<Duration>,
     _ work: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {

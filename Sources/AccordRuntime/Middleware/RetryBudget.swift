@@ -16,9 +16,6 @@ public final class RetryBudget: Sendable {
     state = Mutex(self.reserve)
   }
 
-  /// No limit but that of each call.
-  public static var unlimited: RetryBudget { RetryBudget(ratio: .infinity, reserve: .max) }
-
   func deposit() {
     state.withLock { $0 = min($0 + ratio, reserve) }
   }

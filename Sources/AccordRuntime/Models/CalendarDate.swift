@@ -63,12 +63,12 @@ extension CalendarDate {
 }
 
 /// The Gregorian calendar, also for the years before there was one.
-enum GregorianCalendar {
-  static func isLeap(_ year: Int) -> Bool {
+package enum GregorianCalendar {
+  package static func isLeap(_ year: Int) -> Bool {
     year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
   }
 
-  static func days(inMonth month: Int, of year: Int) -> Int {
+  package static func days(inMonth month: Int, of year: Int) -> Int {
     switch month {
     case 2: isLeap(year) ? 29 : 28
     case 4, 6, 9, 11: 30
@@ -80,7 +80,7 @@ enum GregorianCalendar {
   // day of the year follows from the month by a line. 400 years are 146 097 days.
 
   /// Days since 1970-01-01.
-  static func dayNumber(year: Int, month: Int, day: Int) -> Int {
+  package static func dayNumber(year: Int, month: Int, day: Int) -> Int {
     let year = month > 2 ? year : year - 1
     let era = floorDivide(year, 400)
     let yearOfEra = year - era * 400
@@ -90,7 +90,7 @@ enum GregorianCalendar {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  static func date(dayNumber: Int) -> (year: Int, month: Int, day: Int) {
+  package static func date(dayNumber: Int) -> (year: Int, month: Int, day: Int) {
     let days = dayNumber + 719_468
     let era = floorDivide(days, 146_097)
     let dayOfEra = days - era * 146_097

@@ -1,3 +1,5 @@
+import AccordRuntime
+
 /// A day of the Gregorian calendar, also of the time before it was made (RFC 5545, section 3.3.4).
 struct CivilDate: Hashable, Comparable, Sendable {
   let year: Int
@@ -16,26 +18,11 @@ struct CivilDate: Hashable, Comparable, Sendable {
 
   /// By the number of days since 1970-01-01.
   init(daysSince1970 days: Int) {
-    // Eras of 400 years, counted from 0000-03-01, so that leap days come last.
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    (year, month, day) = GregorianCalendar.date(dayNumber: days)
   }
 
   var daysSince1970: Int {
-    let shiftedYear = month <= 2 ? year - 1 : year
-    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-    let yearOfEra = shiftedYear - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+    GregorianCalendar.dayNumber(year: year, month: month, day: day)
   }
 
   /// Counted from 1.
@@ -47,19 +34,11 @@ struct CivilDate: Hashable, Comparable, Sendable {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
-  static func isLeap(_ year: Int) -> Bool {
-    year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-  }
-
   static func length(ofMonth month: Int, in year: Int) -> Int {
-    switch month {
-    case 2: isLeap(year) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
+    GregorianCalendar.days(inMonth: month, of: year)
   }
 
-  static func length(of year: Int) -> Int { isLeap(year) ? 366 : 365 }
+  static func length(of year: Int) -> Int { GregorianCalendar.isLeap(year) ? 366 : 365 }
 
   /// The first of January, in days since 1970.
   static func firstDay(of year: Int) -> Int {
