@@ -6,31 +6,31 @@ import AccordRuntime
 /// The keys that answers are cached under.
 public enum RoomsQueries {
   public static func list(page: Int = 1, size: Int = 50) -> QueryKey<PageRoomDetails> {
-    QueryKey(RoomsOperations.list.id, ["page": page.jsonValue, "size": size.jsonValue])
+    QueryKey(RoomsOperations.list.id, ["page": page, "size": size])
   }
   public static func get(roomID: String) -> QueryKey<RoomDetails> {
-    QueryKey(RoomsOperations.get.id, ["room_id": roomID.jsonValue])
+    QueryKey(RoomsOperations.get.id, ["room_id": roomID])
   }
   public static func getByName(roomName: String) -> QueryKey<RoomDetails> {
-    QueryKey(RoomsOperations.getByName.id, ["room_name": roomName.jsonValue])
+    QueryKey(RoomsOperations.getByName.id, ["room_name": roomName])
   }
   public static func icsStatus(roomName: String) -> QueryKey<ICSStatus> {
-    QueryKey(RoomsOperations.icsStatus.id, ["room_name": roomName.jsonValue])
+    QueryKey(RoomsOperations.icsStatus.id, ["room_name": roomName])
   }
   public static func meetings(roomName: String) -> QueryKey<[CalendarEventResponse]> {
-    QueryKey(RoomsOperations.meetings.id, ["room_name": roomName.jsonValue])
+    QueryKey(RoomsOperations.meetings.id, ["room_name": roomName])
   }
   public static func upcomingMeetings(
     roomName: String,
     minutesAhead: Int = 120
   ) -> QueryKey<[CalendarEventResponse]> {
-    QueryKey(RoomsOperations.upcomingMeetings.id, ["room_name": roomName.jsonValue, "minutes_ahead": minutesAhead.jsonValue])
+    QueryKey(RoomsOperations.upcomingMeetings.id, ["room_name": roomName, "minutes_ahead": minutesAhead])
   }
   public static func activeMeetings(roomName: String) -> QueryKey<[Meeting]> {
-    QueryKey(RoomsOperations.activeMeetings.id, ["room_name": roomName.jsonValue])
+    QueryKey(RoomsOperations.activeMeetings.id, ["room_name": roomName])
   }
   public static func meeting(roomName: String, meetingID: String) -> QueryKey<Meeting> {
-    QueryKey(RoomsOperations.meeting.id, ["room_name": roomName.jsonValue, "meeting_id": meetingID.jsonValue])
+    QueryKey(RoomsOperations.meeting.id, ["room_name": roomName, "meeting_id": meetingID])
   }
 }
 
@@ -103,7 +103,7 @@ public enum RoomsInvalidations {
   public static func update(roomID: String) -> [QueryFilter] {
     [
       QueryFilter(RoomsOperations.list.id),
-      QueryFilter(RoomsOperations.get.id, ["room_id": roomID.jsonValue]),
+      QueryFilter(RoomsOperations.get.id, ["room_id": roomID]),
       QueryFilter(RoomsOperations.getByName.id),
       QueryFilter(RoomsOperations.activeMeetings.id),
       QueryFilter(RoomsOperations.upcomingMeetings.id),
@@ -115,7 +115,7 @@ public enum RoomsInvalidations {
   public static func delete(roomID: String) -> [QueryFilter] {
     [
       QueryFilter(RoomsOperations.list.id),
-      QueryFilter(RoomsOperations.get.id, ["room_id": roomID.jsonValue]),
+      QueryFilter(RoomsOperations.get.id, ["room_id": roomID]),
       QueryFilter(RoomsOperations.getByName.id),
       QueryFilter(RoomsOperations.activeMeetings.id),
       QueryFilter(RoomsOperations.upcomingMeetings.id),
@@ -126,23 +126,23 @@ public enum RoomsInvalidations {
   }
   public static func createMeeting(roomName: String) -> [QueryFilter] {
     [
-      QueryFilter(RoomsOperations.activeMeetings.id, ["room_name": roomName.jsonValue]),
+      QueryFilter(RoomsOperations.activeMeetings.id, ["room_name": roomName]),
     ]
   }
   public static func syncICS(roomName: String) -> [QueryFilter] {
     [
-      QueryFilter(RoomsOperations.upcomingMeetings.id, ["room_name": roomName.jsonValue]),
-      QueryFilter(RoomsOperations.meetings.id, ["room_name": roomName.jsonValue]),
-      QueryFilter(RoomsOperations.icsStatus.id, ["room_name": roomName.jsonValue]),
-      QueryFilter(RoomsOperations.getByName.id, ["room_name": roomName.jsonValue]),
+      QueryFilter(RoomsOperations.upcomingMeetings.id, ["room_name": roomName]),
+      QueryFilter(RoomsOperations.meetings.id, ["room_name": roomName]),
+      QueryFilter(RoomsOperations.icsStatus.id, ["room_name": roomName]),
+      QueryFilter(RoomsOperations.getByName.id, ["room_name": roomName]),
       QueryFilter(RoomsOperations.get.id),
       QueryFilter(RoomsOperations.list.id),
     ]
   }
   public static func meetingDeactivate(response: MeetingDeactivation, meetingID: String) -> [QueryFilter] {
     [
-      QueryFilter(RoomsOperations.activeMeetings.id, ["room_name": response.roomName.jsonValue]),
-      QueryFilter(RoomsOperations.meeting.id, ["room_name": response.roomName.jsonValue, "meeting_id": meetingID.jsonValue]),
+      QueryFilter(RoomsOperations.activeMeetings.id, ["room_name": response.roomName]),
+      QueryFilter(RoomsOperations.meeting.id, ["room_name": response.roomName, "meeting_id": meetingID]),
     ]
   }
 }

@@ -3,7 +3,8 @@
 ///     let outer = try reader.enter(Self.keys)
 ///     name = try reader.required()
 ///     size = try reader.optional()
-///     marks = try reader.leave(outer)
+///     marks = try reader.marks()
+///     try reader.leave(outer)
 ///
 /// Text mostly has its members in that order, and then each is read where the reader stands. The first one that is
 /// out of order makes the reader note where the values of all others are, and read them from there.
@@ -58,23 +59,12 @@ extension JSONReader {
     return outer
   }
 
-  /// Reads what is left of the object.
-  ///
-  /// - Returns: which members were absent, of those that are written back so, and those that no key names.
-  @discardableResult
-  public mutating func leave(_ outer: Members) throws(JSONError) -> FieldMarks {
-    if members.places == nil {
-      while let known = try nextKnown(before: nil) {
-        try noteRepeated(known)
-        try skipValue()
-      }
-    }
-    if !members.others.isEmpty { members.marks.undeclared = try readOthers() }
+  /// Reads what is left of the object, and `}`.
+  public mutating func leave(_ outer: Members) throws(JSONError) {
+    _ = try marks()
     _ = try peek()
     ascend()
-    let marks = members.marks
     members = outer
-    return marks
   }
 
   // MARK: - Members
@@ -116,6 +106,19 @@ extension JSONReader {
       return defaultValue()
     }
     return try read(andGoOn: place)
+  }
+
+  /// Reads what is left of the members: which were absent, of those that are written back so, and those that no key
+  /// names.
+  public mutating func marks() throws(JSONError) -> FieldMarks {
+    if members.places == nil {
+      while let known = try nextKnown(before: nil) {
+        try noteRepeated(known)
+        try skipValue()
+      }
+    }
+    if !members.others.isEmpty { members.marks.undeclared = try readOthers() }
+    return members.marks
   }
 
   /// All members that no key names.

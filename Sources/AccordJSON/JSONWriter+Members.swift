@@ -3,21 +3,24 @@ extension JSONWriter {
   /// How far the writing of an object's members is. The one around it is kept by whoever entered.
   public struct Members: Sendable {
     var keys: JSONKeys
-    var marks: FieldMarks
+    var marks = FieldMarks()
     /// The index of the key that is written next.
     var next = 0
   }
 
   /// Writes `{`. The members follow, all of them in the order of their keys, and then ``leave(_:)``.
   ///
-  /// - Parameter marks: which members were absent, and those that no key names.
   /// - Returns: what ``leave(_:)`` takes.
-  public mutating func enter(_ keys: JSONKeys, _ marks: FieldMarks = FieldMarks()) -> Members {
+  public mutating func enter(_ keys: JSONKeys) -> Members {
     beginObject()
     let outer = members
-    members = Members(keys: keys, marks: marks)
+    members = Members(keys: keys)
     return outer
   }
+
+  /// Which members were absent, and those that no key names, which are written at the end. To be said before the first
+  /// member.
+  public mutating func mark(_ marks: FieldMarks) { members.marks = marks }
 
   public mutating func leave(_ outer: Members) {
     let undeclared = members.marks.undeclared

@@ -25,11 +25,13 @@ struct JSONMembersTests {
       size = try reader.defaulted(7)
       parts = try reader.optional()
       others = try reader.rest()
-      marks = try reader.leave(outer)
+      marks = try reader.marks()
+      try reader.leave(outer)
     }
 
     func write(to writer: inout JSONWriter) {
-      let outer = writer.enter(Self.keys, marks)
+      let outer = writer.enter(Self.keys)
+      writer.mark(marks)
       writer.required(id)
       writer.optional(name)
       writer.nullable(note)

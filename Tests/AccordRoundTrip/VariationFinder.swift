@@ -14,9 +14,7 @@ struct VariationFinder {
   private let types: [String: TypePlan]
 
   init(_ plan: APIPlan) {
-    types = Dictionary(
-      plan.types.flatMap(\.flattened).map { ($0.qualifiedName, $0) },
-      uniquingKeysWith: { first, _ in first })
+    types = plan.typesByName
   }
 
   /// A part of a value with the type that holds it.

@@ -178,12 +178,15 @@ struct JSONModelTests {
     let marks = try JSONReader.read(Array(text.utf8)) { reader throws(JSONError) in
       let outer = try reader.enter(["y"])
       let _: JSONValue = try reader.required()
-      return try reader.leave(outer)
+      let marks = try reader.marks()
+      try reader.leave(outer)
+      return marks
     }
     #expect(marks.undeclared.keys == ["z", "\u{0}"])
     #expect(marks == FieldMarks())
     var writer = JSONWriter()
-    let outer = writer.enter(["y"], marks)
+    let outer = writer.enter(["y"])
+    writer.mark(marks)
     writer.optional(Int?.none)
     writer.leave(outer)
     #expect(

@@ -18,7 +18,7 @@ struct QueryCacheTests {
   }
 
   func key(_ room: String) -> QueryKey<String> {
-    QueryKey("active", ["room": .string(room)])
+    QueryKey("active", ["room": room])
   }
 
   func query(_ room: String, policy: QueryPolicy? = nil) -> Query<String> {
@@ -200,7 +200,7 @@ struct QueryCacheTests {
 
   @Test func aChangeMakesExactlyWhatMatchesStale() async throws {
     for room in ["a", "b", "c"] { try await fill(room) }
-    cache.invalidate([QueryFilter("active", ["room": .string("b")]), QueryFilter("other")])
+    cache.invalidate([QueryFilter("active", ["room": "b"]), QueryFilter("other")])
     #expect(!cache.state(of: key("a")).isStale)
     #expect(cache.state(of: key("b")).isStale)
     #expect(!cache.state(of: key("c")).isStale)

@@ -52,11 +52,13 @@ struct Card: JSONModel {
     isOpen = try reader.defaulted(true)
     state = try reader.optional() ?? .active
     extra = try reader.nullable()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
+    try reader.leave(outer)
   }
 
   func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+    let outer = writer.enter(Self.keys)
+    writer.mark(marks)
     writer.required(id)
     writer.required(count)
     writer.nullable(price)

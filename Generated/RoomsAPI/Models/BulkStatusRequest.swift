@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// The rooms whose status is asked for.
-public struct BulkStatusRequest: JSONModel, Validatable {
+public struct BulkStatusRequest: JSONObject, Validatable {
   /// Names of rooms, in any order. A name may occur more than once; it is answered once.
   public var roomNames: [String]
   private var marks = FieldMarks()
@@ -13,18 +13,16 @@ public struct BulkStatusRequest: JSONModel, Validatable {
     self.roomNames = roomNames
   }
 
-  private static let keys: JSONKeys = ["room_names"]
+  public static let keys: JSONKeys = ["room_names"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     roomNames = try reader.required()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(roomNames)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// An event of a room's calendar, as its ICS feed announced it.
-public struct CalendarEventResponse: JSONModel {
+public struct CalendarEventResponse: JSONObject {
   /// The event's id in this API.
   public var id: String
   /// The id of the room whose calendar it is.
@@ -58,11 +58,10 @@ public struct CalendarEventResponse: JSONModel {
     self.updatedAt = updatedAt
   }
 
-  private static let keys: JSONKeys = ["id", "room_id", "ics_uid", "title", "description", "start_time",
+  public static let keys: JSONKeys = ["id", "room_id", "ics_uid", "title", "description", "start_time",
     "end_time", "attendees", "location", "last_synced", "created_at", "updated_at"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     id = try reader.required()
     roomID = try reader.required()
     icsUid = try reader.required()
@@ -75,11 +74,11 @@ public struct CalendarEventResponse: JSONModel {
     lastSynced = try reader.required()
     createdAt = try reader.required()
     updatedAt = try reader.required()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(id)
     writer.required(roomID)
     writer.required(icsUid)
@@ -92,6 +91,5 @@ public struct CalendarEventResponse: JSONModel {
     writer.required(lastSynced)
     writer.required(createdAt)
     writer.required(updatedAt)
-    writer.leave(outer)
   }
 }

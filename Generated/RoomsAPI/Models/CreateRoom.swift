@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// The settings of a new room.
-public struct CreateRoom: JSONModel, Validatable {
+public struct CreateRoom: JSONObject, Validatable {
   /// The room's name. No other room has it. It is part of the room's URLs.
   public var name: String
   /// Whether summaries are posted to Zulip.
@@ -78,12 +78,11 @@ public struct CreateRoom: JSONModel, Validatable {
     self.skipConsent = skipConsent
   }
 
-  private static let keys: JSONKeys = ["name", "zulip_auto_post", "zulip_stream", "zulip_topic", "is_locked",
+  public static let keys: JSONKeys = ["name", "zulip_auto_post", "zulip_stream", "zulip_topic", "is_locked",
     "room_mode", "recording_type", "recording_trigger", "is_shared", "webhook_url", "webhook_secret", "ics_url",
     "ics_fetch_interval", "ics_enabled", "platform", "skip_consent"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     name = try reader.required()
     zulipAutoPost = try reader.required()
     zulipStream = try reader.required()
@@ -100,11 +99,11 @@ public struct CreateRoom: JSONModel, Validatable {
     icsEnabled = try reader.defaulted(false)
     platform = try reader.required()
     skipConsent = try reader.defaulted(false)
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(name)
     writer.required(zulipAutoPost)
     writer.required(zulipStream)
@@ -121,7 +120,6 @@ public struct CreateRoom: JSONModel, Validatable {
     writer.defaulted(icsEnabled, false)
     writer.required(platform)
     writer.defaulted(skipConsent, false)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

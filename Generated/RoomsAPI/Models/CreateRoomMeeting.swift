@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// How a meeting is to be started.
-public struct CreateRoomMeeting: JSONModel {
+public struct CreateRoomMeeting: JSONObject {
   /// Whether to start another meeting beside those that are active. Null means false.
   public var allowDuplicated: Bool?
   private var marks = FieldMarks()
@@ -13,17 +13,15 @@ public struct CreateRoomMeeting: JSONModel {
     self.allowDuplicated = allowDuplicated
   }
 
-  private static let keys: JSONKeys = ["allow_duplicated"]
+  public static let keys: JSONKeys = ["allow_duplicated"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     allowDuplicated = try reader.defaulted(false)
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.defaulted(allowDuplicated, false)
-    writer.leave(outer)
   }
 }

@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// The answer to a deletion.
-public struct DeletionStatus: JSONModel {
+public struct DeletionStatus: JSONObject {
   /// `ok` if the room was deleted.
   public var status: String
   private var marks = FieldMarks()
@@ -13,17 +13,15 @@ public struct DeletionStatus: JSONModel {
     self.status = status
   }
 
-  private static let keys: JSONKeys = ["status"]
+  public static let keys: JSONKeys = ["status"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     status = try reader.required()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(status)
-    writer.leave(outer)
   }
 }

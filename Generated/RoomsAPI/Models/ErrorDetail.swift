@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// Why a request was refused.
-public struct ErrorDetail: JSONModel {
+public struct ErrorDetail: JSONObject {
   /// The reason, in words.
   public var detail: String
   private var marks = FieldMarks()
@@ -13,17 +13,15 @@ public struct ErrorDetail: JSONModel {
     self.detail = detail
   }
 
-  private static let keys: JSONKeys = ["detail"]
+  public static let keys: JSONKeys = ["detail"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     detail = try reader.required()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(detail)
-    writer.leave(outer)
   }
 }

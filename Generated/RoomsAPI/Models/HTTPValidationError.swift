@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// What is wrong with the parameters or the body of a request.
-public struct HTTPValidationError: JSONModel {
+public struct HTTPValidationError: JSONObject {
   public var detail: [ValidationError]?
   private var marks = FieldMarks()
 
@@ -12,17 +12,15 @@ public struct HTTPValidationError: JSONModel {
     self.detail = detail
   }
 
-  private static let keys: JSONKeys = ["detail"]
+  public static let keys: JSONKeys = ["detail"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     detail = try reader.optional()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.optional(detail)
-    writer.leave(outer)
   }
 }

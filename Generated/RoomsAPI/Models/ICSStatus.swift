@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// The state of a room's ICS feed.
-public struct ICSStatus: JSONModel, Validatable {
+public struct ICSStatus: JSONObject, Validatable {
   /// Whether the room follows a feed.
   public var status: Status
   /// When the feed was last read; null if it never was.
@@ -31,26 +31,24 @@ public struct ICSStatus: JSONModel, Validatable {
     self.eventsCount = eventsCount
   }
 
-  private static let keys: JSONKeys = ["status", "last_sync", "next_sync", "last_etag", "events_count"]
+  public static let keys: JSONKeys = ["status", "last_sync", "next_sync", "last_etag", "events_count"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     status = try reader.required()
     lastSync = try reader.nullable()
     nextSync = try reader.nullable()
     lastEtag = try reader.nullable()
     eventsCount = try reader.defaulted(0)
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(status)
     writer.nullable(lastSync)
     writer.nullable(nextSync)
     writer.nullable(lastEtag)
     writer.defaulted(eventsCount, 0)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// What a synchronisation with an ICS feed found and did.
-public struct ICSSyncResult: JSONModel, Validatable {
+public struct ICSSyncResult: JSONObject, Validatable {
   public var status: SyncStatus
   /// A hash of the feed's content.
   public var hash: String?
@@ -46,11 +46,10 @@ public struct ICSSyncResult: JSONModel, Validatable {
     self.reason = reason
   }
 
-  private static let keys: JSONKeys = ["status", "hash", "events_found", "total_events", "events_created",
+  public static let keys: JSONKeys = ["status", "hash", "events_found", "total_events", "events_created",
     "events_updated", "events_deleted", "error", "reason"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     status = try reader.required()
     hash = try reader.nullable()
     eventsFound = try reader.defaulted(0)
@@ -60,11 +59,11 @@ public struct ICSSyncResult: JSONModel, Validatable {
     eventsDeleted = try reader.defaulted(0)
     error = try reader.nullable()
     reason = try reader.nullable()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(status)
     writer.nullable(hash)
     writer.defaulted(eventsFound, 0)
@@ -74,7 +73,6 @@ public struct ICSSyncResult: JSONModel, Validatable {
     writer.defaulted(eventsDeleted, 0)
     writer.nullable(error)
     writer.nullable(reason)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

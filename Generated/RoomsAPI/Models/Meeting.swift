@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// A meeting in a room.
-public struct Meeting: JSONModel, Validatable {
+public struct Meeting: JSONObject, Validatable {
   public var id: String
   /// The name of the room that the meeting belongs to.
   public var roomName: String
@@ -86,13 +86,12 @@ public struct Meeting: JSONModel, Validatable {
     self.dailyComposedVideoDuration = dailyComposedVideoDuration
   }
 
-  private static let keys: JSONKeys = ["id", "room_name", "room_url", "host_room_url", "start_date", "end_date",
+  public static let keys: JSONKeys = ["id", "room_name", "room_url", "host_room_url", "start_date", "end_date",
     "user_id", "room_id", "is_locked", "room_mode", "recording_type", "recording_trigger", "num_clients",
     "is_active", "calendar_event_id", "calendar_metadata", "platform", "daily_composed_video_s3_key",
     "daily_composed_video_duration"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     id = try reader.required()
     roomName = try reader.required()
     roomURL = try reader.required()
@@ -112,11 +111,11 @@ public struct Meeting: JSONModel, Validatable {
     platform = try reader.required()
     dailyComposedVideoS3Key = try reader.nullable()
     dailyComposedVideoDuration = try reader.nullable()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(id)
     writer.required(roomName)
     writer.required(roomURL)
@@ -136,7 +135,6 @@ public struct Meeting: JSONModel, Validatable {
     writer.required(platform)
     writer.nullable(dailyComposedVideoS3Key)
     writer.nullable(dailyComposedVideoDuration)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

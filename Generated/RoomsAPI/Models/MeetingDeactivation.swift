@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// The answer to the deactivation of a meeting.
-public struct MeetingDeactivation: JSONModel, Validatable {
+public struct MeetingDeactivation: JSONObject, Validatable {
   public var status: Status
   /// The meeting that is not active any more.
   public var meetingID: String
@@ -18,22 +18,20 @@ public struct MeetingDeactivation: JSONModel, Validatable {
     self.roomName = roomName
   }
 
-  private static let keys: JSONKeys = ["status", "meeting_id", "room_name"]
+  public static let keys: JSONKeys = ["status", "meeting_id", "room_name"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     status = try reader.required()
     meetingID = try reader.required()
     roomName = try reader.required()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(status)
     writer.required(meetingID)
     writer.required(roomName)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// One page of a list of rooms.
-public struct PageRoomDetails: JSONModel, Validatable {
+public struct PageRoomDetails: JSONObject, Validatable {
   public var items: [RoomDetails]
   /// How many rooms the whole list has.
   public var total: Int?
@@ -24,26 +24,24 @@ public struct PageRoomDetails: JSONModel, Validatable {
     self.pages = pages
   }
 
-  private static let keys: JSONKeys = ["items", "total", "page", "size", "pages"]
+  public static let keys: JSONKeys = ["items", "total", "page", "size", "pages"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     items = try reader.required()
     total = try reader.nullable()
     page = try reader.required()
     size = try reader.required()
     pages = try reader.nullable()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(items)
     writer.nullable(total)
     writer.required(page)
     writer.required(size)
     writer.nullable(pages)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

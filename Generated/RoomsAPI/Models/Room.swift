@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// A room, as its creation answers it.
-public struct Room: JSONModel, Validatable {
+public struct Room: JSONObject, Validatable {
   public var id: String
   /// The room's name. No other room has it.
   public var name: String
@@ -85,12 +85,11 @@ public struct Room: JSONModel, Validatable {
     self.skipConsent = skipConsent
   }
 
-  private static let keys: JSONKeys = ["id", "name", "user_id", "created_at", "zulip_auto_post", "zulip_stream",
+  public static let keys: JSONKeys = ["id", "name", "user_id", "created_at", "zulip_auto_post", "zulip_stream",
     "zulip_topic", "is_locked", "room_mode", "recording_type", "recording_trigger", "is_shared", "ics_url",
     "ics_fetch_interval", "ics_enabled", "ics_last_sync", "ics_last_etag", "platform", "skip_consent"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     id = try reader.required()
     name = try reader.required()
     userID = try reader.required()
@@ -110,11 +109,11 @@ public struct Room: JSONModel, Validatable {
     icsLastEtag = try reader.nullable()
     platform = try reader.required()
     skipConsent = try reader.defaulted(false)
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(id)
     writer.required(name)
     writer.required(userID)
@@ -134,7 +133,6 @@ public struct Room: JSONModel, Validatable {
     writer.nullable(icsLastEtag)
     writer.required(platform)
     writer.defaulted(skipConsent, false)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// A room with its webhook. What is the owner's alone is null for all others.
-public struct RoomDetails: JSONModel, Validatable {
+public struct RoomDetails: JSONObject, Validatable {
   public var id: String
   /// The room's name. No other room has it.
   public var name: String
@@ -93,13 +93,12 @@ public struct RoomDetails: JSONModel, Validatable {
     self.webhookSecret = webhookSecret
   }
 
-  private static let keys: JSONKeys = ["id", "name", "user_id", "created_at", "zulip_auto_post", "zulip_stream",
+  public static let keys: JSONKeys = ["id", "name", "user_id", "created_at", "zulip_auto_post", "zulip_stream",
     "zulip_topic", "is_locked", "room_mode", "recording_type", "recording_trigger", "is_shared", "ics_url",
     "ics_fetch_interval", "ics_enabled", "ics_last_sync", "ics_last_etag", "platform", "skip_consent",
     "webhook_url", "webhook_secret"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     id = try reader.required()
     name = try reader.required()
     userID = try reader.required()
@@ -121,11 +120,11 @@ public struct RoomDetails: JSONModel, Validatable {
     skipConsent = try reader.defaulted(false)
     webhookURL = try reader.required()
     webhookSecret = try reader.required()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(id)
     writer.required(name)
     writer.required(userID)
@@ -147,7 +146,6 @@ public struct RoomDetails: JSONModel, Validatable {
     writer.defaulted(skipConsent, false)
     writer.required(webhookURL)
     writer.required(webhookSecret)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// What goes on in one room now, and what comes up.
-public struct RoomMeetingStatus: JSONModel, Validatable {
+public struct RoomMeetingStatus: JSONObject, Validatable {
   /// The active meetings, the latest end first.
   public var activeMeetings: [Meeting]
   /// The calendar events of the next 120 minutes, the earliest start first.
@@ -16,20 +16,18 @@ public struct RoomMeetingStatus: JSONModel, Validatable {
     self.upcomingEvents = upcomingEvents
   }
 
-  private static let keys: JSONKeys = ["active_meetings", "upcoming_events"]
+  public static let keys: JSONKeys = ["active_meetings", "upcoming_events"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     activeMeetings = try reader.required()
     upcomingEvents = try reader.required()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(activeMeetings)
     writer.required(upcomingEvents)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

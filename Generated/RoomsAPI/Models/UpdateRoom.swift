@@ -5,7 +5,7 @@ import AccordRuntime
 
 /// The settings to change. A property that is absent stays as it is. `webhook_url`, `webhook_secret`
 /// and `ics_url` are removed by null; for all other properties null is the same as absent.
-public struct UpdateRoom: JSONModel, Validatable {
+public struct UpdateRoom: JSONObject, Validatable {
   /// The room's new name. No other room has it.
   public var name: Presence<String>
   /// Whether summaries are posted to Zulip.
@@ -76,12 +76,11 @@ public struct UpdateRoom: JSONModel, Validatable {
     self.skipConsent = skipConsent
   }
 
-  private static let keys: JSONKeys = ["name", "zulip_auto_post", "zulip_stream", "zulip_topic", "is_locked",
+  public static let keys: JSONKeys = ["name", "zulip_auto_post", "zulip_stream", "zulip_topic", "is_locked",
     "room_mode", "recording_type", "recording_trigger", "is_shared", "webhook_url", "webhook_secret", "ics_url",
     "ics_fetch_interval", "ics_enabled", "platform", "skip_consent"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     name = try reader.presence()
     zulipAutoPost = try reader.presence()
     zulipStream = try reader.presence()
@@ -98,11 +97,11 @@ public struct UpdateRoom: JSONModel, Validatable {
     icsEnabled = try reader.presence()
     platform = try reader.presence()
     skipConsent = try reader.presence()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.presence(name)
     writer.presence(zulipAutoPost)
     writer.presence(zulipStream)
@@ -119,7 +118,6 @@ public struct UpdateRoom: JSONModel, Validatable {
     writer.presence(icsEnabled)
     writer.presence(platform)
     writer.presence(skipConsent)
-    writer.leave(outer)
   }
 
   public func validate(_ validator: inout Validator) {

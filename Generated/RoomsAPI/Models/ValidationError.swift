@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// One fault of a request.
-public struct ValidationError: JSONModel {
+public struct ValidationError: JSONObject {
   /// Where the fault is: first the part of the request (`path`, `query`, `header` or `body`), then
   /// the way into it, by property names and list indices.
   public var loc: [LocItem]
@@ -20,22 +20,20 @@ public struct ValidationError: JSONModel {
     self.type = type
   }
 
-  private static let keys: JSONKeys = ["loc", "msg", "type"]
+  public static let keys: JSONKeys = ["loc", "msg", "type"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     loc = try reader.required()
     msg = try reader.required()
     type = try reader.required()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(loc)
     writer.required(msg)
     writer.required(type)
-    writer.leave(outer)
   }
 
   public indirect enum LocItem: JSONUnion {

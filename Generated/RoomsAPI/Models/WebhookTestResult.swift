@@ -4,7 +4,7 @@
 import AccordRuntime
 
 /// What came of a test of a webhook.
-public struct WebhookTestResult: JSONModel {
+public struct WebhookTestResult: JSONObject {
   /// Whether the webhook took the sample payload.
   public var success: Bool
   /// What happened, in words.
@@ -31,25 +31,23 @@ public struct WebhookTestResult: JSONModel {
     self.responsePreview = responsePreview
   }
 
-  private static let keys: JSONKeys = ["success", "message", "error", "status_code", "response_preview"]
+  public static let keys: JSONKeys = ["success", "message", "error", "status_code", "response_preview"]
 
-  public init(reading reader: inout JSONReader) throws(JSONError) {
-    let outer = try reader.enter(Self.keys)
+  public init(members reader: inout JSONReader) throws(JSONError) {
     success = try reader.required()
     message = try reader.defaulted("")
     error = try reader.defaulted("")
     statusCode = try reader.nullable()
     responsePreview = try reader.nullable()
-    marks = try reader.leave(outer)
+    marks = try reader.marks()
   }
 
-  public func write(to writer: inout JSONWriter) {
-    let outer = writer.enter(Self.keys, marks)
+  public func write(members writer: inout JSONWriter) {
+    writer.mark(marks)
     writer.required(success)
     writer.defaulted(message, "")
     writer.defaulted(error, "")
     writer.nullable(statusCode)
     writer.nullable(responsePreview)
-    writer.leave(outer)
   }
 }

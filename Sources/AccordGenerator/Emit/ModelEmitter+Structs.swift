@@ -1,7 +1,7 @@
 extension ModelEmitter {
   func emit(_ plan: StructPlan, of type: TypePlan, into source: inout SourceText) {
     let checks = plan.properties.contains { !$0.checks.isEmpty }
-    let protocols = checks ? "JSONModel, Validatable" : "JSONModel"
+    let protocols = checks ? "JSONObject, Validatable" : "JSONObject"
     source.block("\(access.prefix)struct \(type.name): \(protocols) {") { source in
       let types = plan.properties.map { $0.declaredType(inside: type.qualifiedName) }
       let additional = plan.additional.map {
@@ -52,33 +52,31 @@ extension ModelEmitter {
   private func emitReading(_ plan: StructPlan, into source: inout SourceText) {
     source.line()
     let keys = plan.properties.map { SourceText.literal($0.jsonName) }
-    source.line(Wrapping.filled("private static let keys: JSONKeys = [", keys, "]"))
+    source.line(Wrapping.filled("\(access.prefix)static let keys: JSONKeys = [", keys, "]"))
     source.line()
     source.block(
-      "\(access.prefix)init(reading reader: inout JSONReader) throws(JSONError) {"
+      "\(access.prefix)init(members reader: inout JSONReader) throws(JSONError) {"
     ) { source in
-      source.line("let outer = try reader.enter(Self.keys)")
       for property in plan.properties {
-        let member = property.member(besides: ["reader", "outer"])
+        let member = property.member(besides: ["reader"])
         let argument = property.defaultValue ?? ""
         source.line("\(member) = try reader.\(property.kind.verb)(\(argument))")
       }
       if plan.additional != nil { source.line("additionalProperties = try reader.rest()") }
-      source.line("\(plan.needsMarks ? "marks = " : "")try reader.leave(outer)")
+      if plan.needsMarks { source.line("marks = try reader.marks()") }
     }
   }
 
   private func emitWriting(_ plan: StructPlan, into source: inout SourceText) {
     source.line()
-    source.block("\(access.prefix)func write(to writer: inout JSONWriter) {") { source in
-      source.line("let outer = writer.enter(Self.keys\(plan.needsMarks ? ", marks" : ""))")
+    source.block("\(access.prefix)func write(members writer: inout JSONWriter) {") { source in
+      if plan.needsMarks { source.line("writer.mark(marks)") }
       for property in plan.properties {
-        let member = property.member(besides: ["writer", "outer"])
+        let member = property.member(besides: ["writer"])
         let argument = property.defaultValue.map { ", \($0)" } ?? ""
         source.line("writer.\(property.kind.verb)(\(member)\(argument))")
       }
       if plan.additional != nil { source.line("writer.rest(additionalProperties)") }
-      source.line("writer.leave(outer)")
     }
   }
 

@@ -25,7 +25,7 @@ struct QueryEmitter {
 
   private func emitKey(_ operation: OperationPlan, into source: inout SourceText) {
     let arguments = operation.parameters.map {
-      "\(SourceText.literal($0.jsonName)): \($0.name).jsonValue"
+      "\(SourceText.literal($0.jsonName)): \($0.name)"
     }
     source.block(
       Wrapping.list(
@@ -80,7 +80,7 @@ struct QueryEmitter {
       for edge in invalidation.edges {
         guard let name = operationNames[edge.operationID] else { continue }
         let arguments = edge.arguments.map {
-          "\(SourceText.literal($0.name)): \($0.value).jsonValue"
+          "\(SourceText.literal($0.name)): \($0.value)"
         }
         let id = "\(names.operations).\(name).id"
         source.line(

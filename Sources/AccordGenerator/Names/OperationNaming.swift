@@ -32,7 +32,7 @@ struct OperationNaming {
       if keepsIDs, let id = operation.operationID { return naming.memberNames(id) }
       return noise.ladder(of: operation).map { words in
         naming.memberName(
-          words: words, keepsCapitals: words.contains { $0.contains(where: \.isLowercase) })
+          words: words, keepsCapitals: words.contains(where: SwiftNaming.hasLowercase))
       }
     }
     let fixed = fixed.isEmpty ? operations.map { _ in nil } : fixed

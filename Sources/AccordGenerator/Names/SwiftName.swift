@@ -15,7 +15,7 @@ struct SwiftNaming: Sendable {
       "ssl", "sso", "svg", "tcp", "tls", "totp", "ttl", "udp", "ui", "uri", "url", "utc", "uuid",
       "vm", "vpc", "vpn", "xml", "yaml",
     ]
-    for name in names where name.contains(where: \.isLowercase) {
+    for name in names where Self.hasLowercase(name) {
       for word in Self.words(of: name)
       where (2...5).contains(word.count) && word.allSatisfy({ $0.isUppercase }) {
         acronyms.insert(word.lowercased())
@@ -25,7 +25,7 @@ struct SwiftNaming: Sendable {
 
   /// `UpperCamelCase`, for types.
   func typeName(_ name: String) -> String {
-    let keepsCapitals = name.contains(where: \.isLowercase)
+    let keepsCapitals = Self.hasLowercase(name)
     let joined = Self.telling(name).map { capitalized($0, keepsCapitals) }.joined()
     guard let first = joined.unicodeScalars.first else { return "Value" }
     return Self.bounded(first.properties.isXIDStart ? joined : "_" + joined, Self.longestName)
@@ -33,7 +33,7 @@ struct SwiftNaming: Sendable {
 
   /// `lowerCamelCase`, for properties, methods, parameters and cases. Not yet escaped.
   func memberName(_ name: String) -> String {
-    memberName(words: Self.telling(name), keepsCapitals: name.contains(where: \.isLowercase))
+    memberName(words: Self.telling(name), keepsCapitals: Self.hasLowercase(name))
   }
 
   /// Names for a member, the best first: those further on tell more of what sets the name apart from others.
@@ -41,7 +41,7 @@ struct SwiftNaming: Sendable {
   func memberNames(_ name: String) -> [String] {
     let best = memberName(name)
     guard let symbols = SymbolNames.words(of: name) else { return [best] }
-    let full = memberName(words: symbols, keepsCapitals: name.contains(where: \.isLowercase))
+    let full = memberName(words: symbols, keepsCapitals: Self.hasLowercase(name))
     return full == best ? [best] : [best, full]
   }
 
@@ -62,6 +62,11 @@ struct SwiftNaming: Sendable {
   private static func bounded(_ text: String, _ limit: Int) -> String {
     guard text.utf8.count > limit else { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
+  }
+
+  static func hasLowercase(_ name: String) -> Bool {
+    name.utf8.contains { $0 &- 97 < 26 }
+      || !name.utf8.allSatisfy { $0 < 0x80 } && name.contains(where: \.isLowercase)
   }
 
   /// - Parameter keepsCapitals: whether capitals inside a word are somebody's spelling, as in `iOSVersion`; in

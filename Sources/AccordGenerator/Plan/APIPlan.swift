@@ -18,6 +18,11 @@ public struct APIPlan: Sendable {
   public var invalidations: [InvalidationPlan]
   public var security = SecurityPlan()
   public var servers = ServersPlan()
+
+  /// All types, those inside others too, by their qualified names.
+  package var typesByName: [String: TypePlan] {
+    Dictionary(types.flatMap(\.flattened).map { ($0.qualifiedName, $0) }, uniquingKeysWith: { $1 })
+  }
 }
 
 /// A group of operations.

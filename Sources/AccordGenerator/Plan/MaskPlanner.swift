@@ -10,8 +10,7 @@ struct MaskPlanner {
   init(_ plan: APIPlan, _ document: OpenAPIDocument) {
     self.plan = plan
     self.document = document
-    types = Dictionary(
-      plan.types.flatMap(\.flattened).map { ($0.qualifiedName, $0) }, uniquingKeysWith: { $1 })
+    types = plan.viewers.isEmpty ? [:] : plan.typesByName
   }
 
   func masks() -> [MaskPlan] {

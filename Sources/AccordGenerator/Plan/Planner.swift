@@ -62,10 +62,10 @@ public struct Planner {
     let cycles = AliasCycles(plan.types)
     plan.types = plan.types.map(cycles.broken)
     plan.tags = tags(of: operations)
-    let recursion = Recursion(plan.types)
-    plan.types = plan.types.map { $0.boxing(by: recursion) }
-    var validation = Validation(plan.types)
-    plan.types = plan.types.map { validation.pruned($0) }
+    let all = plan.types.flatMap(\.flattened)
+    let recursion = Recursion(all)
+    var validation = Validation(all)
+    plan.types = plan.types.map { validation.pruned($0.boxing(by: recursion)) }
     plan.operations = plan.operations.map { validation.pruned($0) }
     if let operations = plan.webhooks?.operations {
       plan.webhooks?.operations = operations.map { validation.pruned($0) }

@@ -5,11 +5,15 @@ struct Recursion {
   private var groups: [String: Int] = [:]
   private var isLooping: Set<String> = []
 
+  /// - Parameter types: all of them, those inside others too.
   init(_ types: [TypePlan]) {
     var edges: [String: [String]] = [:]
-    for type in types.flatMap(\.flattened) { edges[type.qualifiedName] = Self.contained(in: type) }
+    for type in types {
+      let contained = Self.contained(in: type)
+      if !contained.isEmpty { edges[type.qualifiedName] = contained }
+    }
     var search = Search(edges: edges)
-    for type in types.flatMap(\.flattened) { search.visit(type.qualifiedName) }
+    for type in types where edges[type.qualifiedName] != nil { search.visit(type.qualifiedName) }
     groups = search.groups
     for (name, targets) in edges where targets.contains(name) { isLooping.insert(name) }
     let sizes = Dictionary(grouping: groups.keys) { groups[$0] ?? 0 }

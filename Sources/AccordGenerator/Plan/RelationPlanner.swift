@@ -17,8 +17,8 @@ struct RelationPlanner {
     self.isSelection = isSelection
     self.document = document
     operations = Dictionary(plan.operations.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    types = Dictionary(
-      plan.types.flatMap(\.flattened).map { ($0.qualifiedName, $0) }, uniquingKeysWith: { $1 })
+    let relates = !document.accord.batches.isEmpty || !document.accord.invalidations.isEmpty
+    types = relates ? plan.typesByName : [:]
   }
 
   private mutating func leaveOut(_ what: String, _ why: String, at location: Location) {

@@ -34,7 +34,16 @@ public struct TypePlan: Sendable {
   public var nested: [TypePlan]
 
   /// This type and all those inside it.
-  package var flattened: [TypePlan] { [self] + nested.flatMap(\.flattened) }
+  package var flattened: [TypePlan] {
+    var all: [TypePlan] = []
+    flatten(into: &all)
+    return all
+  }
+
+  private func flatten(into all: inout [TypePlan]) {
+    all.append(self)
+    for type in nested { type.flatten(into: &all) }
+  }
 }
 
 public struct StructPlan: Sendable {

@@ -5,7 +5,9 @@ extension TypePlanner {
   func enumeration(_ values: [String], of schema: Schema) -> EnumPlan {
     var names = NameScope(reserving: ReservedNames.enumMembers)
     let claimed = names.claim(
-      members: values, fixed: values.map { overrides.name(ofCase: $0, of: schema.id) }, naming)
+      members: values,
+      fixed: overrides.isEmpty ? [] : values.map { overrides.name(ofCase: $0, of: schema.id) },
+      naming)
     let cases = zip(values, claimed).map { value, claimed in
       EnumPlan.Case(value: value, name: ReservedNames.escaped(claimed.name))
     }
@@ -16,12 +18,14 @@ extension TypePlanner {
   func explainNumbers(in plan: EnumPlan, of schema: Schema) {
     for item in plan.cases {
       let bare = item.name.filter { $0 != "`" }
-      if let wanted = overrides.name(ofCase: item.value, of: schema.id) {
+      if !overrides.isEmpty, let wanted = overrides.name(ofCase: item.value, of: schema.id) {
         if wanted != bare { report(NameOverrides.taken(wanted, at: schema.location)) }
         continue
       }
-      let expected = naming.memberNames(item.value).map { ReservedNames.escaped($0) }
-      guard !expected.contains(item.name) else { continue }
+      // Nearly all have the best name: the others of the ladder are dear.
+      guard ReservedNames.escaped(naming.memberName(item.value)) != item.name,
+        !naming.memberNames(item.value).contains(where: { ReservedNames.escaped($0) == item.name })
+      else { continue }
       note(
         "the case for the value '\(item.value)' is called `\(bare)`, because another has the name that it would have",
         at: schema.location,

@@ -12,9 +12,10 @@ extension TypePlanner {
     let properties = zip(merged.properties, names).map { property, name in
       // What only an answer has cannot be demanded of a request, nor the other way round (OAS 3.0.4, section
       // "Schema Object", readOnly and writeOnly).
+      let marked = annotated(property.schema)
       let isMissing =
-        isRequest && flag(property.schema, \.isReadOnly)
-        || isAnswer && flag(property.schema, \.isWriteOnly)
+        isRequest && marked.contains(where: \.isReadOnly)
+        || isAnswer && marked.contains(where: \.isWriteOnly)
       return plan(
         property, named: name,
         isRequired: merged.required.contains(ExactString(property.name)) && !isMissing,
@@ -33,11 +34,9 @@ extension TypePlanner {
     return StructPlan(properties: properties, additional: additional)
   }
 
-  /// Whether an annotation stands at the schema, or at what it refers to.
-  private func flag(_ schema: Schema, _ annotation: KeyPath<SchemaKeywords, Bool>) -> Bool {
-    schema.keywords[keyPath: annotation]
-      || shapes.resolved(schema)?.keywords[keyPath: annotation] ?? false
-      || schema.allOf.contains { $0.keywords[keyPath: annotation] }
+  /// Where an annotation of the schema can stand: at itself, or at what it refers to.
+  private func annotated(_ schema: Schema) -> [Schema] {
+    [schema] + (shapes.resolved(schema).map { [$0] } ?? []) + schema.allOf
   }
 
   func plan(

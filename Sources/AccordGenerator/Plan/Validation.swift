@@ -3,8 +3,8 @@ struct Validation {
   private var types: [String: TypePlan] = [:]
   private var checked: Set<String> = []
 
-  init(_ plans: [TypePlan]) {
-    let all = plans.flatMap(\.flattened)
+  /// - Parameter all: all types, those inside others too.
+  init(_ all: [TypePlan]) {
     for plan in all { types[plan.qualifiedName] = plan }
     // A type that turns out to have checks may give some to those that hold it, whatever the order of the types.
     var holders: [String: [String]] = [:]

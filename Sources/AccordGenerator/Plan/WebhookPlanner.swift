@@ -61,7 +61,7 @@ struct WebhookPlanner {
     let ladders = calls.map { call in
       call.ladder.map { words in
         naming.memberName(
-          words: words, keepsCapitals: words.contains { $0.contains(where: \.isLowercase) })
+          words: words, keepsCapitals: words.contains(where: SwiftNaming.hasLowercase))
       }
     }
     let claimed = scope.claim(

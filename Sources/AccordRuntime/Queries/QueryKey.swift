@@ -7,9 +7,19 @@ public struct QueryKey<Value: Sendable>: Sendable, Hashable {
   /// What one principal may see is not shown to another. `nil`: whoever the cache belongs to.
   public let principal: PrincipalIdentity?
 
+  /// - Parameter arguments: whatever can be written as JSON, by the document's parameter names.
   public init(
-    _ operation: String, _ arguments: JSONDictionary<JSONValue> = [:],
+    _ operation: String, _ arguments: KeyValuePairs<String, any JSONWritable> = [:],
     of principal: PrincipalIdentity? = nil
+  ) {
+    self.init(
+      operation: operation,
+      arguments: JSONDictionary(arguments.map { ($0.key, $0.value.jsonValue) }),
+      principal: principal)
+  }
+
+  fileprivate init(
+    operation: String, arguments: JSONDictionary<JSONValue>, principal: PrincipalIdentity?
   ) {
     self.operation = operation
     self.arguments = arguments
@@ -18,11 +28,14 @@ public struct QueryKey<Value: Sendable>: Sendable, Hashable {
 
   /// The same question, asked by whoever the API calls as.
   public func asked(of api: Any) -> QueryKey {
-    QueryKey(operation, arguments, of: PrincipalIdentity(of: api))
+    QueryKey(
+      operation: operation, arguments: arguments, principal: PrincipalIdentity(of: api))
   }
 
   /// Exactly this key, and those with further arguments.
-  public var filter: QueryFilter { QueryFilter(operation, arguments, of: principal) }
+  public var filter: QueryFilter {
+    QueryFilter(operation: operation, arguments: arguments, principal: principal)
+  }
 }
 
 /// Which keys are meant: all those of an operation that have these arguments, whatever others they have.
@@ -32,9 +45,19 @@ public struct QueryFilter: Sendable, Hashable {
   /// `nil`: everybody's. A change that one makes is a change for all.
   public let principal: PrincipalIdentity?
 
+  /// - Parameter arguments: whatever can be written as JSON, by the document's parameter names.
   public init(
-    _ operation: String, _ arguments: JSONDictionary<JSONValue> = [:],
+    _ operation: String, _ arguments: KeyValuePairs<String, any JSONWritable> = [:],
     of principal: PrincipalIdentity? = nil
+  ) {
+    self.init(
+      operation: operation,
+      arguments: JSONDictionary(arguments.map { ($0.key, $0.value.jsonValue) }),
+      principal: principal)
+  }
+
+  fileprivate init(
+    operation: String, arguments: JSONDictionary<JSONValue>, principal: PrincipalIdentity?
   ) {
     self.operation = operation
     self.arguments = arguments
@@ -52,7 +75,7 @@ public struct QueryFilter: Sendable, Hashable {
 
 extension JSONWritable {
   /// The value as a JSON value, for keys; `null` if JSON has no text for it.
-  public var jsonValue: JSONValue {
+  var jsonValue: JSONValue {
     var writer = JSONWriter()
     write(to: &writer)
     return (try? JSONValue(parsing: writer.bytes)) ?? .null

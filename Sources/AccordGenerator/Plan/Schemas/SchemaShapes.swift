@@ -11,6 +11,7 @@ final class SchemaShapes {
   private var followed: [ObjectIdentifier: Set<SchemaID>] = [:]
   private var bare: [ObjectIdentifier: (schema: Schema, bare: Schema)] = [:]
   private var retained: [Schema] = []
+  private var ends: [ObjectIdentifier: (schema: Schema, end: Schema?)] = [:]
   /// Enums beside which any other string is allowed.
   var openEnumerations: Set<ObjectIdentifier> = []
   var constantMembers: [ObjectIdentifier: [ConstantMember]] = [:]
@@ -36,6 +37,13 @@ final class SchemaShapes {
 
   /// The schema at the end of references and of compositions that are nothing but another schema.
   func resolved(_ schema: Schema) -> Schema? {
+    if let known = ends[ObjectIdentifier(schema)] { return known.end }
+    let end = end(of: schema)
+    ends[ObjectIdentifier(schema)] = (schema, end)
+    return end
+  }
+
+  private func end(of schema: Schema) -> Schema? {
     var current = schema
     for _ in 0..<64 {
       if current.isPureLink {
