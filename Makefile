@@ -4,10 +4,10 @@ DOCUMENT = openapi/rooms.yaml --overlay openapi/rooms.overlay.yaml
 GENERATED = --output Generated/RoomsAPI --module RoomsAPI
 CONTRACT = --output Generated/RoomsContractTests --module RoomsAPI --emit contract
 
-.PHONY: help setup build test verify generate check bench corpus faults specs format lint fuzz histories mutations
+.PHONY: help setup build test verify generate check bench corpus faults specs format lint fuzz histories mutations test-postgres
 
 help: ## Says what can be made
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | sort
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort
 
 setup: ## Installs the two C libraries that the build needs, or says how
 	@.ci/setup
@@ -29,6 +29,9 @@ test: setup lint ## Runs all tests
 verify: setup ## Checks that Generated/ is up to date and that the rooms server keeps its document
 	@.ci/verify
 
+test-postgres: setup ## Runs the rooms server's tests on a PostgreSQL of their own, and verifies it there
+	@.ci/test-postgres
+
 generate: setup ## Writes Generated/ from openapi/
 	swift run accord-generate $(DOCUMENT) $(GENERATED)
 	swift run accord-generate $(DOCUMENT) $(CONTRACT)
@@ -37,8 +40,10 @@ check: setup ## Fails, with a diff, while Generated/ is stale
 	swift run accord-generate $(DOCUMENT) $(GENERATED) --check
 	swift run accord-generate $(DOCUMENT) $(CONTRACT) --check
 
-bench: setup ## Measures, in release: all, or some (make bench ONLY=generate)
-	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks AccordBench $(ONLY)
+bench: setup ## Measures, in release: all, or some (make bench ONLY=generate; ONLY=server for load on the rooms server)
+	@if [ "$(ONLY)" != server ]; then \
+	  swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks AccordBench $(ONLY); fi
+	@if [ -z "$(ONLY)" ] || [ "$(ONLY)" = server ]; then .ci/bench-server; fi
 
 corpus: setup ## Generates code of ../shared/specs, type-checks it and sends samples through it (make corpus ONLY=museum RELEASE=1)
 	@ONLY=$(ONLY) RELEASE=$(RELEASE) ROUND_TRIP=$(ROUND_TRIP) SEED=$(SEED) .ci/corpus

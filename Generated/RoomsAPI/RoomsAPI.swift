@@ -109,8 +109,8 @@ public protocol RoomsAPI: Sendable {
   /// Start a meeting
   ///
   /// Starts a meeting in the room, on the room's platform and with the room's settings. Only the owner
-  /// may. While the room has an active meeting, that one is the answer and nothing is created, unless
-  /// `allow_duplicated` is true.
+  /// may. While the room has an active meeting with the same settings, that one is the answer and nothing
+  /// is created, unless `allow_duplicated` is true.
   ///
   /// `POST /v1/rooms/{room_name}/meeting`
   ///
@@ -207,9 +207,10 @@ public protocol RoomsAPI: Sendable {
 
   /// Test a room's webhook
   ///
-  /// Sends a sample payload to the room's webhook and reports what came back. Only the owner may. A
-  /// webhook that is not set, cannot be reached or answers with an error is not an error of this
-  /// operation: the answer is 200 with `success` false.
+  /// Sends a sample payload to the room's webhook and reports what came back. Only the owner may. With a
+  /// secret, the field `X-Webhook-Signature` is `t=SECONDS,v1=HASH`: the HMAC-SHA256 of the time, a dot and
+  /// the body, in hexadecimal digits. A webhook that is not set, cannot be reached or answers with an error
+  /// is not an error of this operation: the answer is 200 with `success` false.
   ///
   /// `POST /v1/rooms/{room_id}/webhook/test`
   ///

@@ -20,7 +20,7 @@ struct DemoServer {
   init(fault: Fault? = nil) async throws {
     let key = try #require(TokenKey(Array("a key for tests, of 32 bytes at least".utf8)))
     let tokens = await AccessTokens(key)
-    let store = try SQLiteRoomsStore(.memory, configuration: Configuration())
+    let store = try await SQLRoomsStore(.memory)
     var demo = DemoDatabase(store: store, start: Self.start)
     try await demo.fill()
     let application = RoomsApplication(

@@ -119,7 +119,7 @@ import Testing
     let tokens = await AccessTokens(TokenKey(using: &generator))
     var answers: [TestAnswer] = []
     for round in 0..<2 {
-      let store = try SQLiteRoomsStore(.file(path: path))
+      let store = try await SQLRoomsStore(.file(path: path))
       #expect(try await store.isEmpty() == (round == 0))
       if round == 0 {
         var demo = DemoDatabase(store: store, start: TestServer.start)
@@ -127,7 +127,7 @@ import Testing
       }
       let server = try await TestServer(store: store, tokens: tokens)
       answers.append(try await server.send(.get, "/v1/rooms?size=100"))
-      try store.database.close()
+      await store.close()
     }
     #expect(answers[0] == answers[1] && answers[0]["items"]?.array?.isEmpty == false)
   }

@@ -41,7 +41,7 @@ import Testing
   @Test func bodiesHaveALimit() async throws {
     let server = try await TestServer()
     let application = server.application.server(host: "127.0.0.1", port: 0) { _ in }
-    let limit = RoomsResponder.maximumBodySize
+    let limit = ServerLimits().bodySize
     try await application.test(.live) { client in
       for (size, status) in [(limit, 400), (limit + 1, 413), (4 * limit, 413)] {
         let response = try await client.execute(
@@ -95,8 +95,7 @@ import Testing
     (["--port", "65536"], "--port"), (["--port", "x"], "--port"), (["--nonsense"], "--nonsense"),
     (["--fault", "no-such-fault"], "no-such-fault"),
     (["--config-out", "/tmp/never-written.json"], "--demo"),
-    (["--database", "postgres://user:hunter2@db.example/rooms"], "no PostgreSQL support"),
-    (["--database", "postgresql://db.example/rooms"], "no PostgreSQL support"),
+    (["--database", "postgres://user:hunter2@127.0.0.1:1/rooms"], "postgres://..."),
     (["--database", "/nonexistent/directory/rooms.sqlite"], "/nonexistent/directory"),
     (["--database", ""], "--database"), (["--jwt-key-file", "/nonexistent"], "cannot be read"),
     (["--demo", "--config-out", "/nonexistent/config.json"], "/nonexistent/config.json"),

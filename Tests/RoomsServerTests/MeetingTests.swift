@@ -53,7 +53,7 @@ import Testing
     }
     var generator = SystemRandomNumberGenerator()
     let server = try await TestServer(
-      store: SQLiteRoomsStore(isFile ? .file(path: path) : .memory),
+      store: SQLRoomsStore(isFile ? .file(path: path) : .memory),
       tokens: AccessTokens(TokenKey(using: &generator)))
     try await server.addRoom("standup")
     let ids = try await withThrowingTaskGroup(of: String?.self) { group in
@@ -166,6 +166,6 @@ import Testing
     #expect(disabled["status"] == "disabled")
     let test = try await server.send(.post, "/v1/rooms/\(segment(room.id))/webhook/test")
     #expect(test["success"] == false)
-    #expect(test["error"] == "This server is not configured to call webhooks.")
+    #expect(test["error"] == "This server is not configured to call others.")
   }
 }

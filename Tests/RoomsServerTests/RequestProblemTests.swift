@@ -163,7 +163,7 @@ import Testing
   @Test func failuresTellNothing() async throws {
     let server = try await TestServer()
     try await server.addRoom("standup")
-    try await server.store.database.write { try $0.execute(sql: "DROP TABLE meeting") }
+    try await server.store.database.write { try $0.execute(script: "DROP TABLE meeting") }
     let answer = try await server.send(.get, "/v1/rooms/standup/meetings/active")
     #expect(answer.status == 500)
     #expect(answer.json == ["detail": "The server failed."])

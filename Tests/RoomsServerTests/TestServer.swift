@@ -41,33 +41,45 @@ struct TestServer: Sendable {
   /// 2026-03-02T10:00:00Z.
   static let start = Instant(secondsSince1970: 1_772_445_600)
 
-  let store: SQLiteRoomsStore
+  let store: SQLRoomsStore
   let clock: TestClock
   let tokens: AccessTokens
   let application: RoomsApplication
   private let endpoint: any RequestAnswering
 
-  init(configuration: Configuration = Configuration(), fault: Fault? = nil) async throws {
+  /// - Parameter configuration: of an SQLite database, if it has to be one. Otherwise it is PostgreSQL in the tests
+  ///   of `make test-postgres`.
+  init(configuration: Configuration? = nil, fault: Fault? = nil) async throws {
     let key = try #require(TokenKey(Array("a key for tests, of 32 bytes at least".utf8)))
     try await self.init(
-      store: SQLiteRoomsStore(.memory, configuration: configuration), tokens: AccessTokens(key),
-      fault: fault)
+      store: Self.makeStore(configuration), tokens: AccessTokens(key), fault: fault)
   }
 
-  init(store: SQLiteRoomsStore, tokens: AccessTokens, fault: Fault? = nil) async throws {
+  private static func makeStore(_ configuration: Configuration?) async throws -> SQLRoomsStore {
+    #if Postgres
+      if TestCluster.isThere, configuration == nil { return try await TestCluster.makeStore() }
+    #endif
+    return try await SQLRoomsStore(.memory, configuration: configuration ?? Configuration())
+  }
+
+  init(
+    store: SQLRoomsStore, tokens: AccessTokens, fault: Fault? = nil,
+    outbound: OutboundClient = OutboundClient(policy: .off)
+  ) async throws {
     let clock = TestClock(Self.start)
     self.store = store
     self.clock = clock
     self.tokens = tokens
     application = RoomsApplication(
       store: store, tokens: tokens, clock: clock.wallClock,
-      logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), fault: fault)
+      logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+      outbound: outbound, fault: fault)
     endpoint = application.endpoint
   }
 
   func token(of user: String, minutes: Int64 = 60) async throws -> String {
     try await tokens.sign(
-      AccessTokenClaims(of: UserID(user), until: Self.start.adding(minutes: minutes)))
+      AccessTokenClaims(of: UserID(user), until: clock.now.adding(minutes: minutes)))
   }
 
   func send(

@@ -8,9 +8,10 @@ public struct ICSSyncResult: JSONObject, Validatable {
   public var status: SyncStatus
   /// A hash of the feed's content.
   public var hash: String?
-  /// How many events of the feed concern this room.
+  /// How many events the room's calendar has now: each time of an event that recurs is one, from a month
+  /// ago to a year ahead, and 2000 at most.
   public var eventsFound: Int
-  /// How many events the feed holds.
+  /// How many events the feed holds, of all times; one that recurs counts once.
   public var totalEvents: Int
   /// How many events are new.
   public var eventsCreated: Int

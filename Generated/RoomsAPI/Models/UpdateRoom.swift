@@ -28,7 +28,7 @@ public struct UpdateRoom: JSONObject, Validatable {
   public var webhookURL: Presence<String>
   /// The secret that signs calls of the webhook.
   public var webhookSecret: Presence<String>
-  /// The ICS feed to follow.
+  /// The ICS feed to follow. Another one, or null, takes the events of the former one along.
   public var icsURL: Presence<String>
   /// The time between two looks at the feed, in seconds, up to a day.
   public var icsFetchInterval: Presence<Int>

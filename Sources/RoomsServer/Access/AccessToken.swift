@@ -1,11 +1,9 @@
+import AccordRuntime
 import Foundation
 import JWTKit
 
 /// What a bearer token says (RFC 7519).
 struct AccessTokenClaims: JWTPayload {
-  static let issuer = "accord-rooms"
-  static let audience = "rooms"
-
   var sub: SubjectClaim
   var iss: IssuerClaim
   var aud: AudienceClaim
@@ -13,10 +11,10 @@ struct AccessTokenClaims: JWTPayload {
   var exp: ExpirationClaim
   var nbf: NotBeforeClaim?
 
-  init(of user: UserID, until end: Instant) {
+  init(of user: UserID, until end: Instant, policy: TokenPolicy = TokenPolicy()) {
     sub = SubjectClaim(value: user.value)
-    iss = IssuerClaim(value: Self.issuer)
-    aud = AudienceClaim(value: [Self.audience])
+    iss = IssuerClaim(value: policy.issuer)
+    aud = AudienceClaim(value: [policy.audience])
     exp = ExpirationClaim(value: Date(end))
   }
 
@@ -24,20 +22,25 @@ struct AccessTokenClaims: JWTPayload {
   func verify(using algorithm: some JWTAlgorithm) {}
 
   /// - Throws: an error of JWTKit for a token that is not for this server.
-  func checkOrigin() throws {
-    guard iss.value == Self.issuer else {
+  func checkOrigin(_ policy: TokenPolicy = TokenPolicy()) throws {
+    guard iss.value.isExactly(policy.issuer) else {
       throw JWTError.claimVerificationFailure(failedClaim: iss, reason: "another issuer")
     }
-    try aud.verifyIntendedAudience(includes: Self.audience)
-    guard !sub.value.isEmpty else {
-      throw JWTError.claimVerificationFailure(failedClaim: sub, reason: "empty")
+    guard aud.value.contains(where: { $0.isExactly(policy.audience) }) else {
+      throw JWTError.claimVerificationFailure(failedClaim: aud, reason: "another audience")
+    }
+    guard Self.isUserID(sub.value) else {
+      throw JWTError.claimVerificationFailure(failedClaim: sub, reason: "no user's id")
     }
   }
 
+  /// Ids of users are parts of the database's indexes, which have their limits.
+  static func isUserID(_ text: String) -> Bool { (1...255).contains(text.utf8.count) }
+
   /// - Throws: an error of JWTKit for a token that is expired or not valid yet.
-  func checkTimes(at now: Instant) throws {
-    try exp.verifyNotExpired(currentDate: Date(now))
-    try nbf?.verifyNotBefore(currentDate: Date(now))
+  func checkTimes(at now: Instant, clockSkew: Int64 = 0) throws {
+    try exp.verifyNotExpired(currentDate: Date(now.adding(seconds: -clockSkew)))
+    try nbf?.verifyNotBefore(currentDate: Date(now.adding(seconds: clockSkew)))
   }
 
   var user: UserID { UserID(sub.value) }
@@ -71,19 +74,50 @@ struct TokenKey: Sendable, CustomReflectable {
   var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Signs bearer tokens, and reads those that were signed with its key.
+/// Reads bearer tokens that were signed with one of its keys, and signs some if it has a secret one.
 struct AccessTokens: Sendable {
-  private let keys: JWTKeyCollection
-  /// The one algorithm. What a token's own header asks for is never followed (RFC 8725, section 3.1).
-  private static let algorithm = "HS256"
+  let policy: TokenPolicy
+  private let signing: JWTKeyCollection?
+  private let keys: [VerificationKey]
 
-  init(_ key: TokenKey) async {
-    keys = JWTKeyCollection()
-    await keys.add(hmac: HMACKey(from: key.bytes), digestAlgorithm: .sha256)
+  init(_ key: TokenKey, policy: TokenPolicy = TokenPolicy()) async {
+    await self.init(key, proving: [], policy: policy)
   }
 
+  /// - Parameters:
+  ///   - key: signs and proves; `nil` for none.
+  ///   - keys: prove as well.
+  init(
+    _ key: TokenKey?, proving keys: [VerificationKey], policy: TokenPolicy = TokenPolicy()
+  ) async {
+    self.policy = policy
+    guard let key else {
+      signing = nil
+      self.keys = keys
+      return
+    }
+    let secret = JWTKeyCollection()
+    await secret.add(hmac: HMACKey(from: key.bytes), digestAlgorithm: .sha256)
+    signing = secret
+    self.keys = keys + [VerificationKey(algorithm: .hs256, keys: secret)]
+  }
+
+  var canSign: Bool { signing != nil }
+
+  /// - Throws: an error if there is no key that signs.
   func sign(_ claims: AccessTokenClaims) async throws -> String {
-    try await keys.sign(claims)
+    guard let signing else { throw JWTError.noKeyProvided }
+    return try await signing.sign(claims)
+  }
+
+  /// Whose token it is.
+  ///
+  /// - Throws: an error for a token that is not good, whatever is wrong with it.
+  func user(of token: String, at now: Instant) async throws -> UserID {
+    let claims = try await claims(of: token)
+    try claims.checkOrigin(policy)
+    try claims.checkTimes(at: now, clockSkew: policy.clockSkew)
+    return claims.user
   }
 
   /// The claims of a token whose signature is right. Its times are not looked at.
@@ -96,10 +130,23 @@ struct AccessTokens: Sendable {
     }
     let bytes = Array(token.utf8)
     let header = try DefaultJWTParser().parse(bytes, as: AccessTokenClaims.self).header
-    guard header.alg == Self.algorithm, header.crit == nil else {
-      throw JWTError.malformedToken(reason: "another algorithm, or extensions that are critical")
+    guard header.crit == nil else {
+      throw JWTError.malformedToken(reason: "extensions that are critical")
     }
-    return try await keys.verify(bytes, as: AccessTokenClaims.self)
+    // A token's header chooses among keys that were made for its algorithm, and never the algorithm of a key
+    // (RFC 8725, section 3.1).
+    let candidates = keys.filter { key in
+      guard key.algorithm.rawValue == header.alg else { return false }
+      guard let wanted = header.kid, let id = key.id else { return true }
+      return wanted.isExactly(id)
+    }
+    for key in candidates.dropLast() {
+      if let claims = try? await key.keys.verify(bytes, as: AccessTokenClaims.self) {
+        return claims
+      }
+    }
+    guard let last = candidates.last else { throw JWTError.noKeyProvided }
+    return try await last.keys.verify(bytes, as: AccessTokenClaims.self)
   }
 }
 

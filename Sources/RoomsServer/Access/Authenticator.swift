@@ -21,6 +21,8 @@ protocol Authenticating: Sendable {
 struct Authenticator: Authenticating {
   let tokens: AccessTokens
   let store: any RoomsStore
+  /// Whether open operations are open. If not, everything needs credentials.
+  var isPublic = true
 
   func principal(
     presenting credentials: PresentedCredentials, for access: OperationAccess, at now: Instant
@@ -37,17 +39,14 @@ struct Authenticator: Authenticating {
     guard users.count <= 1 else { throw AuthenticationFailure.invalid }
     if let user = users.first { return .user(user) }
     switch access {
-    case .open: return .anonymous
-    case .signedInOnly: throw AuthenticationFailure.missing
+    case .open where isPublic: return .anonymous
+    case .open, .signedInOnly: throw AuthenticationFailure.missing
     }
   }
 
   private func user(ofToken token: String, at now: Instant) async throws -> UserID {
     do {
-      let claims = try await tokens.claims(of: token)
-      try claims.checkOrigin()
-      try claims.checkTimes(at: now)
-      return claims.user
+      return try await tokens.user(of: token, at: now)
     } catch {
       // Whatever JWTKit found, it is the token.
       throw AuthenticationFailure.invalid

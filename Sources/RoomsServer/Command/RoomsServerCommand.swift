@@ -11,16 +11,15 @@ struct RoomsServerCommand: AsyncParsableCommand {
     discussion: """
       The first line on standard output is `listening on http://HOST:PORT`. Logs go to standard error. \
       SIGTERM and SIGINT end the server once the requests that it has are answered.
+
+      Every setting can be given in the environment as well: `--rate-limit` is `ROOMS_RATE_LIMIT`, and so on. \
+      Flags win. Beside the API there are `/health`, `/ready` and, for Prometheus, `/metrics`.
+
+      Without `--jwt-key-file`, `ROOMS_JWT_KEY`, `--jwt-public-key-file` or `--jwks-file` bearer tokens are proved \
+      with a key that ends with the server.
       """)
 
-  @Option(help: "The port to listen on; 0 takes a free one.")
-  var port: UInt16 = 8080
-
-  @Option(help: "The address to listen on. Beyond loopback, whoever reaches the port may call.")
-  var host = "127.0.0.1"
-
-  @Option(help: "The SQLite file to keep everything in, or :memory: to keep nothing.")
-  var database = ":memory:"
+  @OptionGroup(title: "Settings") var options: SettingsOptions
 
   @Flag(help: "Fill an empty database with rooms of several owners.")
   var demo = false
@@ -29,9 +28,15 @@ struct RoomsServerCommand: AsyncParsableCommand {
   var configOut: String?
 
   @Option(
-    help: "The file with the key that proves bearer tokens, at least 32 bytes.",
-    completion: .file())
-  var jwtKeyFile: String?
+    help: ArgumentHelp(
+      "Make an API key for a user, print it once, and end.", valueName: "user"))
+  var createApiKey: String?
+
+  @Option(help: .hidden)
+  var fillRooms: Int?
+
+  @Option(help: .hidden)
+  var measureDatabase: Int?
 
   @Option(help: "Be wrong in one way, for a test of what should notice. See --list-faults.")
   var fault: Fault?
@@ -43,17 +48,6 @@ struct RoomsServerCommand: AsyncParsableCommand {
     if configOut != nil, !demo {
       throw ValidationError("--config-out describes the demo's rooms: add --demo.")
     }
-    if database.isEmpty { throw ValidationError("--database needs a path, or :memory:.") }
-    if ["postgres://", "postgresql://"].contains(where: database.hasPrefix) {
-      throw ValidationError(
-        "--database \(Self.withoutCredentials(database)): this build has no PostgreSQL support. "
-          + "Give the path of an SQLite file, or :memory:.")
-    }
-  }
-
-  /// A URL up to its authority: what stands before the `@` may be a password.
-  private static func withoutCredentials(_ url: String) -> Substring {
-    url.prefix { $0 != ":" } + "://..."
   }
 
   func run() async throws {
@@ -61,66 +55,95 @@ struct RoomsServerCommand: AsyncParsableCommand {
       print(Fault.list)
       return
     }
-    let logger = Self.makeLogger()
+    let settings: ServerSettings
+    do {
+      settings = try ServerSettings(
+        flags: options.given, environment: ProcessInfo.processInfo.environment)
+    } catch let error as SettingsError {
+      throw ValidationError(error.description)
+    }
+    let logger = Self.makeLogger(settings.logLevel)
     let clock = WallClock.system
-    let store = try openStore()
-    let tokens = await AccessTokens(try tokenKey(logger: logger))
+    let tokens = try await TokenKeyLoading(settings: settings, logger: logger).tokens()
+    let store = try await openStore(settings)
+    if let createApiKey {
+      try await makeKey(of: createApiKey, in: store, at: clock.now())
+      await store.close()
+      return
+    }
+    if let fillRooms {
+      try await LoadDatabase(store: store, start: clock.now()).fill(rooms: fillRooms)
+      if let measureDatabase {
+        print(
+          try await DatabaseMeasurement(store: store, rooms: fillRooms)
+            .run(seconds: measureDatabase, tasks: 16, at: clock.now()))
+        await store.close()
+        return
+      }
+    }
     if demo { try await fillDemo(of: store, tokens: tokens, at: clock.now()) }
     if let fault { logger.warning("This server is wrong on purpose: \(fault.summary)") }
-    let application = RoomsApplication(
-      store: store, tokens: tokens, clock: clock, logger: logger, fault: fault)
-    let host = self.host
+    var application = RoomsApplication(
+      store: store, tokens: tokens, clock: clock, logger: logger,
+      outbound: OutboundClient(policy: settings.outbound), fault: fault)
+    application.isPublic = settings.isPublic
+    application.limits = settings.limits
+    application.crossOrigin = settings.crossOrigin
+    application.showsMetrics = settings.showsMetrics
+    OpenFileLimit.raise()
+    try await serve(application, settings)
+    await store.close()
+  }
+
+  private func serve(_ application: RoomsApplication, _ settings: ServerSettings) async throws {
+    let host = settings.host
     do {
-      try await application.server(host: host, port: Int(port)) { port in
+      try await application.server(host: host, port: settings.port) { port in
         Self.announce(host: host, port: port)
       }.runService()
     } catch {
-      throw ServingError(address: "\(host):\(port)", reason: "\(error)")
+      throw ServingError(address: "\(host):\(settings.port)", reason: "\(error)")
     }
   }
 
-  private func openStore() throws -> SQLiteRoomsStore {
-    let location: DatabaseLocation = database == ":memory:" ? .memory : .file(path: database)
+  private func openStore(_ settings: ServerSettings) async throws -> SQLRoomsStore {
+    let name =
+      switch settings.database {
+      case .memory: ":memory:"
+      case .file(let path): path
+      // The rest may hold a password.
+      case .postgres: "postgres://..."
+      }
     do {
-      return try SQLiteRoomsStore(location)
+      return try await SQLRoomsStore(
+        settings.database, connections: settings.databaseConnections)
     } catch {
-      throw ValidationError("--database \(database): \(error)")
+      throw ValidationError("--database \(name): \(error)")
     }
   }
 
-  private func tokenKey(logger: Logger) throws -> TokenKey {
-    var bytes: [UInt8]
-    let origin: String
-    if let jwtKeyFile {
-      origin = "--jwt-key-file \(jwtKeyFile)"
-      do {
-        bytes = Array(try Data(contentsOf: URL(fileURLWithPath: jwtKeyFile)))
-      } catch {
-        throw ValidationError("\(origin): the file cannot be read.")
-      }
-      // The end of the line that editors put there.
-      while bytes.last == UInt8(ascii: "\n") || bytes.last == UInt8(ascii: "\r") {
-        bytes.removeLast()
-      }
-    } else if let key = ProcessInfo.processInfo.environment["ROOMS_JWT_KEY"] {
-      origin = "ROOMS_JWT_KEY"
-      bytes = Array(key.utf8)
-    } else {
-      logger.notice("No key for bearer tokens was given: those of this start end with it.")
-      var generator = SystemRandomNumberGenerator()
-      return TokenKey(using: &generator)
+  private func makeKey(
+    of user: String, in store: any RoomsStore, at now: Instant
+  ) async throws {
+    guard AccessTokenClaims.isUserID(user) else {
+      throw ValidationError("--create-api-key needs a user's id, of 255 bytes at most.")
     }
-    guard let key = TokenKey(bytes) else {
-      throw ValidationError("\(origin): the key needs at least \(TokenKey.minimumLength) bytes.")
-    }
-    return key
+    var generator = SystemRandomNumberGenerator()
+    let key = APIKey(using: &generator)
+    try await store.insert(
+      APIKeyRow(id: key.id, userID: UserID(user), hash: key.hash, createdAt: now))
+    print(key.text)
   }
 
   private func fillDemo(
     of store: any RoomsStore, tokens: AccessTokens, at now: Instant
   ) async throws {
     guard try await store.isEmpty() else {
-      throw ValidationError("--demo: the database \(database) has rooms already.")
+      throw ValidationError("--demo: the database has rooms already.")
+    }
+    if configOut != nil, !tokens.canSign {
+      throw ValidationError(
+        "--config-out needs a key that signs: give --jwt-key-file, or no key at all.")
     }
     var demo = DemoDatabase(store: store, start: now)
     try await demo.fill()
@@ -132,8 +155,10 @@ struct RoomsServerCommand: AsyncParsableCommand {
     }
   }
 
-  private static func makeLogger() -> Logger {
-    Logger(label: "rooms-server", factory: StreamLogHandler.standardError(label:))
+  private static func makeLogger(_ level: Logger.Level) -> Logger {
+    var logger = Logger(label: "rooms-server", factory: StreamLogHandler.standardError(label:))
+    logger.logLevel = level
+    return logger
   }
 
   /// Written past all buffers: a script waits for this line.

@@ -1,4 +1,3 @@
-import GRDB
 import Synchronization
 
 /// How many statements the database ran for one request.
@@ -11,20 +10,4 @@ final class StatementCount: Sendable {
   var value: Int { count.load(ordering: .relaxed) }
 
   func add() { count.add(1, ordering: .relaxed) }
-}
-
-extension Database {
-  /// Counts what the database says that it runs. What belongs to transactions reads no table, and does not count.
-  func counting<Value>(
-    for count: StatementCount?, _ body: (Database) throws -> Value
-  ) throws -> Value {
-    guard let count else { return try body(self) }
-    trace(options: .statement) { event in
-      let isTransaction = ["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"]
-        .contains { event.description.uppercased().hasPrefix($0) }
-      if !isTransaction { count.add() }
-    }
-    defer { trace(nil) }
-    return try body(self)
-  }
 }

@@ -48,9 +48,11 @@ extension ContractConfiguration {
       APIKeyRow(
         id: member.id, userID: DemoUser.bob.id, hash: member.hash, createdAt: demo.start))
     let owner = try await tokens.sign(
-      AccessTokenClaims(of: DemoUser.alice.id, until: demo.start.adding(minutes: 24 * 60)))
+      AccessTokenClaims(
+        of: DemoUser.alice.id, until: demo.start.adding(minutes: 24 * 60), policy: tokens.policy))
     let expired = try await tokens.sign(
-      AccessTokenClaims(of: DemoUser.alice.id, until: demo.start.adding(minutes: -60)))
+      AccessTokenClaims(
+        of: DemoUser.alice.id, until: demo.start.adding(minutes: -60), policy: tokens.policy))
     let unknown = APIKey(using: &generator)
     let owned = demo.rooms.filter { $0.ownerID == DemoUser.alice.id }
     let ownedIDs = Set(owned.map { ExactString($0.id) })

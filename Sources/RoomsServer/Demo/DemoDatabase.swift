@@ -46,8 +46,8 @@ struct DemoDatabase: Sendable {
       room.settings.webhookSecret = "demo-secret-\(room.id)"
       room.settings.icsURL = "https://calendar.example.com/\(room.id).ics"
       room.settings.icsEnabled = !index.isMultiple(of: 5)
-      room.icsLastSync = start.adding(minutes: -5)
-      room.icsLastETag = "\"\(index)-demo\""
+      room.feed.lastSync = start.adding(minutes: -5)
+      room.feed.lastETag = "\"\(index)-demo\""
     }
     return room
   }

@@ -23,7 +23,8 @@ public struct RoomsDemo: Sendable {
   public static func run<Result: Sendable>(
     rooms count: Int? = nil, _ use: @escaping @Sendable (RoomsDemo) async throws -> Result
   ) async throws -> Result {
-    let store = try SQLiteRoomsStore(.memory)
+    let sound = try await SQLRoomsStore(.memory)
+    let store = SQLRoomsStore(database: CountedDatabase(sound: sound.database))
     let clock = WallClock.system
     var database = DemoDatabase(store: store, start: clock.now())
     let rooms = count.map { count in (0..<count).map { DemoRoom(name: "room \($0 + 1)") } }

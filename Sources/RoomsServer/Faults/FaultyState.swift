@@ -95,9 +95,9 @@ final class FaultyState: RequestAnswering {
       memory.withLock { _ = $0.ended.insert(id) }
     case .readingLocks:
       if request.rawPath.hasSuffix("/ics/status"), isSuccess, let name = request.roomName {
-        _ = try? await originals.store.updateRoom(.name(name), admission: { _ in }) {
-          $0.isLocked.toggle()
-        }
+        _ = try? await originals.store.updateRoom(
+          .name(name), at: originals.clock.now(), admission: { _ in }
+        ) { $0.isLocked.toggle() }
       }
     }
     return answer
@@ -126,9 +126,9 @@ final class FaultyState: RequestAnswering {
     let before = try? await originals.store.room(.id(id)) { _ in }
     let answer = await sound.answer(request)
     if let before {
-      _ = try? await originals.store.updateRoom(.id(id), admission: { _ in }) {
-        $0 = before.settings
-      }
+      _ = try? await originals.store.updateRoom(
+        .id(id), at: originals.clock.now(), admission: { _ in }
+      ) { $0 = before.settings }
     }
     return answer
   }

@@ -23,7 +23,7 @@ extension RoomRow {
         recordingType: settings.recordingType, recordingTrigger: settings.recordingTrigger,
         isShared: settings.isShared, icsURL: settings.icsURL,
         icsFetchInterval: settings.icsFetchInterval, icsEnabled: settings.icsEnabled,
-        icsLastSync: icsLastSync.map(Timestamp.init), icsLastEtag: icsLastETag,
+        icsLastSync: feed.lastSync.map(Timestamp.init), icsLastEtag: feed.lastETag,
         platform: Room.Platform(rawValue: settings.platform.rawValue),
         skipConsent: settings.skipConsent),
       of: self)
@@ -38,7 +38,7 @@ extension RoomRow {
         recordingType: settings.recordingType, recordingTrigger: settings.recordingTrigger,
         isShared: settings.isShared, icsURL: settings.icsURL,
         icsFetchInterval: settings.icsFetchInterval, icsEnabled: settings.icsEnabled,
-        icsLastSync: icsLastSync.map(Timestamp.init), icsLastEtag: icsLastETag,
+        icsLastSync: feed.lastSync.map(Timestamp.init), icsLastEtag: feed.lastETag,
         platform: RoomDetails.Platform(rawValue: settings.platform.rawValue),
         skipConsent: settings.skipConsent, webhookURL: settings.webhookURL,
         webhookSecret: settings.webhookSecret),

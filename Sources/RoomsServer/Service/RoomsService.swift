@@ -7,6 +7,18 @@ struct RoomsService: RoomsAPI {
   let principal: Principal
   let store: any RoomsStore
   let clock: WallClock
+  private let outbound: OutboundCalls
+
+  /// - Parameter outbound: by default, nobody is called.
+  init(
+    principal: Principal, store: any RoomsStore, clock: WallClock,
+    outbound: OutboundCalls? = nil
+  ) {
+    self.principal = principal
+    self.store = store
+    self.clock = clock
+    self.outbound = outbound ?? .off(store: store, clock: clock)
+  }
 
   /// How far the bulk status looks ahead, in minutes: the default of `minutes_ahead` in the document.
   static let bulkWindow: Int64 = 120
@@ -34,8 +46,10 @@ extension RoomsService {
     do {
       // Whoever is not signed in was refused before.
       guard let owner = principal.userID else { throw RoomDenial.ownerOnly }
-      let room = RoomRow(
-        id: Self.makeID(), ownerID: owner, createdAt: clock.now(), settings: RoomSettings(body))
+      let now = clock.now()
+      var room = RoomRow(
+        id: Self.makeID(), ownerID: owner, createdAt: now, settings: RoomSettings(body))
+      room.feed.nextSync = room.settings.isFollowingFeed ? now : nil
       try await store.insert(room)
       return show(room.summary)
     } catch is NameTaken {
@@ -65,9 +79,9 @@ extension RoomsService {
     roomID: String, body: UpdateRoom
   ) async throws(CallError<UpdateRefusal>) -> RoomDetails {
     do {
-      let room = try await store.updateRoom(.id(roomID), admission: principal.owning) {
-        $0.apply(body)
-      }
+      let room = try await store.updateRoom(
+        .id(roomID), at: clock.now(), admission: principal.owning
+      ) { $0.apply(body) }
       return show(room.details)
     } catch is NameTaken {
       throw .refused(.conflict(.nameTaken))
@@ -90,7 +104,7 @@ extension RoomsService {
   ) async throws(CallError<TestWebhookRefusal>) -> WebhookTestResult {
     do {
       let room = try await store.room(.id(roomID), admission: principal.owning)
-      return OutboundCalls.testWebhook(room.settings)
+      return try await outbound.webhooks.test(room)
     } catch {
       throw CallError(denying: error)
     }
@@ -232,7 +246,7 @@ extension RoomsService {
   func syncICS(roomName: String) async throws(CallError<SyncICSRefusal>) -> ICSSyncResult {
     do {
       let room = try await store.room(.name(roomName), admission: principal.owning)
-      return OutboundCalls.synchronise(room.settings)
+      return try await outbound.feeds.synchronise(room)
     } catch {
       throw CallError(denying: error)
     }
@@ -242,12 +256,11 @@ extension RoomsService {
     do {
       let (room, count) = try await store.eventCount(
         in: .name(roomName), admission: principal.seeing)
-      let isEnabled = room.settings.hasFeed && room.settings.icsEnabled
       return ICSStatus(
-        status: isEnabled ? .enabled : .disabled,
-        lastSync: room.icsLastSync.map(Timestamp.init),
-        nextSync: OutboundCalls.nextSynchronisation(room.settings).map(Timestamp.init),
-        lastEtag: room.icsLastETag, eventsCount: count)
+        status: room.settings.isFollowingFeed ? .enabled : .disabled,
+        lastSync: room.feed.lastSync.map(Timestamp.init),
+        nextSync: outbound.isOff ? nil : room.feed.nextSync.map(Timestamp.init),
+        lastEtag: room.feed.lastETag, eventsCount: count)
     } catch {
       throw CallError(denying: error)
     }

@@ -1,5 +1,4 @@
 import AccordRuntime
-import GRDB
 import HTTPTypes
 import Logging
 import RoomsAPI
@@ -23,9 +22,7 @@ struct ProblemRendering: Sendable {
     case .forbidden: return response(403, "You may not do that.")
     case .bodyTooLarge(let limit): return response(413, "The body may have \(limit) bytes at most.")
     case .invalid(let violations): return invalid(violations)
-    case .internalError(let error):
-      log(error)
-      return response(500, "The server failed.")
+    case .internalError(let error): return failure(error)
     }
   }
 
@@ -41,6 +38,20 @@ struct ProblemRendering: Sendable {
         headerFields: [.wwwAuthenticate: #"Bearer realm="rooms", error="invalid_token""#])
     }
   }
+
+  /// RFC 6585, section 4.
+  func tooManyRequests(retryAfter seconds: Int) -> ServerResponse {
+    response(
+      429, "You have made too many requests. Try again in \(seconds) seconds.",
+      headerFields: [.retryAfter: "\(seconds)"])
+  }
+
+  var overloaded: ServerResponse {
+    response(
+      503, "The server has too much to do. Try again later.", headerFields: [.retryAfter: "1"])
+  }
+
+  var brokenBody: ServerResponse { response(400, "The body broke off.") }
 
   // MARK: - Bodies
 
@@ -88,27 +99,32 @@ struct ProblemRendering: Sendable {
       }
   }
 
-  // MARK: - Log
+  // MARK: - Failures
 
-  /// Only the kind of an error, and of the database's what SQLite says: other descriptions may hold values
+  /// A database that is gone for a while is not a mistake in the server: the same request may succeed later
+  /// (RFC 9110, section 15.6.4).
+  private func failure(_ error: any Error) -> ServerResponse {
+    let cause = Self.cause(of: error)
+    log(cause)
+    if case StoreError.unavailable = cause {
+      return response(
+        503, "The database is not available. Try again later.",
+        headerFields: [.retryAfter: "5"])
+    }
+    return response(500, "The server failed.")
+  }
+
+  /// Only the kind of an error, and of the database's what the database says: other descriptions may hold values
   /// of rows, and some of those are secrets.
-  private func log(_ error: any Error) {
-    var cause = error
-    if let request = error as? RequestProblem, case .internalError(let inner) = request {
-      cause = inner
-    }
+  private func log(_ cause: any Error) {
     var metadata: Logger.Metadata = ["type": "\(type(of: cause))"]
-    if let database = Self.databaseError(in: cause) {
-      metadata["code"] = "\(database.extendedResultCode.rawValue)"
-      metadata["message"] = "\(database.message ?? "")"
-    }
+    if let error = cause as? StoreError { metadata["reason"] = "\(error)" }
     logger.error("An operation failed.", metadata: metadata)
   }
 
-  private static func databaseError(in error: any Error) -> DatabaseError? {
-    if let error = error as? DatabaseError { return error }
-    // The service hands failures on as a `CallError` of whichever operation it was.
-    return (error as? any FailedCall)?.cause as? DatabaseError
+  /// The service hands failures on as a `CallError` of whichever operation it was.
+  private static func cause(of error: any Error) -> any Error {
+    (error as? any FailedCall)?.cause ?? error
   }
 }
 

@@ -1,5 +1,6 @@
 import AccordRuntime
 import Hummingbird
+import HummingbirdCore
 import Logging
 import RoomsAPI
 
@@ -9,12 +10,21 @@ struct RoomsApplication: Sendable {
   let tokens: AccessTokens
   let clock: WallClock
   let logger: Logger
+  /// What calls others for the server's users.
+  var outbound = OutboundClient(policy: .off)
   /// What is wrong with this server on purpose.
   var fault: Fault?
   /// Whether each answer says how many statements it took.
   var countsStatements = false
 
-  /// What answers requests, without any network.
+  /// Whether shared rooms are shown without credentials.
+  var isPublic = true
+  var limits = ServerLimits()
+  var crossOrigin = CrossOriginPolicy()
+  var showsMetrics = true
+  let metrics = RequestMetrics(registry: MetricsRegistry())
+
+  /// What answers requests, without any network. Each has limits of its own.
   var endpoint: any RequestAnswering {
     switch fault {
     case nil: return soundEndpoint
@@ -22,18 +32,16 @@ struct RoomsApplication: Sendable {
     case .request(let fault): return FaultyRequests(sound: soundEndpoint, fault: fault)
     case .authentication(.missingCredentialsAcceptedForDeletion):
       return FaultyAdmission(sound: soundEndpoint, originals: originals) {
-        RoomsEndpoint(
-          rendering: rendering, authenticator: FixedAuthenticator(principal: .user($0)),
-          clock: clock, makeAPI: soundService)
+        endpoint(
+          authenticator: FixedAuthenticator(principal: .user($0)), makeAPI: soundService)
       }
     case .authentication(let fault):
-      return RoomsEndpoint(
-        rendering: rendering,
+      return endpoint(
         authenticator: FaultyAuthenticator(
           sound: authenticator, tokens: tokens, store: store, fault: fault),
-        clock: clock, makeAPI: soundService)
+        makeAPI: soundService)
     case .service(let fault):
-      return RoomsEndpoint(rendering: rendering, authenticator: authenticator, clock: clock) {
+      return endpoint(authenticator: authenticator) {
         FaultyService(sound: soundService($0), fault: fault)
       }
     case .disclosure(let fault):
@@ -52,15 +60,29 @@ struct RoomsApplication: Sendable {
   }
 
   private var soundEndpoint: RoomsEndpoint<RoomsService> {
+    endpoint(authenticator: authenticator, makeAPI: soundService)
+  }
+
+  private func endpoint<API: RoomsAPI>(
+    authenticator: any Authenticating, makeAPI: @escaping @Sendable (Principal) -> API
+  ) -> RoomsEndpoint<API> {
     RoomsEndpoint(
-      rendering: rendering, authenticator: authenticator, clock: clock, makeAPI: soundService)
+      rendering: rendering, authenticator: authenticator, clock: clock,
+      limiter: limits.requestsPerMinute.map(RateLimiter.init(requestsPerMinute:)),
+      metrics: metrics, makeAPI: makeAPI)
   }
 
   private var rendering: ProblemRendering { ProblemRendering(logger: logger) }
-  private var authenticator: Authenticator { Authenticator(tokens: tokens, store: store) }
+  private var authenticator: Authenticator {
+    Authenticator(tokens: tokens, store: store, isPublic: isPublic)
+  }
 
   private func soundService(_ principal: Principal) -> RoomsService {
-    RoomsService(principal: principal, store: store, clock: clock)
+    RoomsService(principal: principal, store: store, clock: clock, outbound: outboundCalls)
+  }
+
+  var outboundCalls: OutboundCalls {
+    OutboundCalls(client: outbound, store: store, clock: clock, logger: logger)
   }
 
   /// The server on a port.
@@ -71,14 +93,31 @@ struct RoomsApplication: Sendable {
   func server(
     host: String, port: Int, onListening: @escaping @Sendable (_ port: Int) async -> Void
   ) -> Application<RoomsResponder> {
-    Application(
-      responder: RoomsResponder(
-        endpoint: countsStatements ? CountedAnswers(sound: endpoint) : endpoint,
-        rendering: rendering),
+    let gate = RequestGate(limit: limits.requests)
+    let deadlines = RequestDeadlines(limit: .seconds(limits.seconds))
+    let responder = RoomsResponder(
+      endpoint: countsStatements ? CountedAnswers(sound: endpoint) : endpoint,
+      rendering: rendering,
+      probes: OperationProbes(
+        store: store, metrics: metrics, gate: gate, showsMetrics: showsMetrics),
+      crossOrigin: crossOrigin, limits: limits, gate: gate, deadlines: deadlines,
+      metrics: metrics, logger: logger)
+    var application = Application(
+      responder: responder,
       // Whoever sends half a request and no more does not keep a connection for ever.
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      server: .http1(
+        configuration: .init(
+          idleTimeout: .seconds(limits.seconds),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: limits.headerSize, maxHeaderListSize: limits.headerSize,
+            maxHeaderFieldCount: limits.headerCount))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port), backlog: 1_024,
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
       onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
       logger: logger)
+    application.addServices(deadlines)
+    if !outbound.isOff { application.addServices(outboundCalls.feeds) }
+    return application
   }
 }

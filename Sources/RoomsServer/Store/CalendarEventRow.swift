@@ -6,6 +6,8 @@ struct CalendarEventRow: Sendable {
   var roomID: String
   /// `UID` of RFC 5545.
   var icsUID: String
+  /// Of an event that recurs, when it would be by its rule; with the UID it tells one time from the others.
+  var recurrence: Instant?
   var title: String?
   var description: String?
   var startTime: Instant

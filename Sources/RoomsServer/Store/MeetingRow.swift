@@ -43,6 +43,12 @@ struct MeetingRow: Sendable {
   }
 
   func isOver(at now: Instant) -> Bool { !isActive || endDate <= now }
+
+  /// Whether it is held as the other one is: on the same platform, and recorded and entered in the same way.
+  func hasSameSettings(as other: MeetingRow) -> Bool {
+    platform == other.platform && isLocked == other.isLocked && mode == other.mode
+      && recording == other.recording && recordingTrigger == other.recordingTrigger
+  }
 }
 
 extension MeetingRow {

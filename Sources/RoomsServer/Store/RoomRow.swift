@@ -31,8 +31,7 @@ struct RoomRow: Sendable {
   var ownerID: UserID
   var createdAt: Instant
   var settings: RoomSettings
-  var icsLastSync: Instant?
-  var icsLastETag: String?
+  var feed = FeedState()
 
   var name: String { settings.name }
 }

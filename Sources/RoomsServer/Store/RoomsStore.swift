@@ -53,9 +53,11 @@ protocol RoomsStore: Sendable {
   func room(_ key: RoomKey, admission: @escaping Admission) async throws -> RoomRow
   /// - Throws: ``NameTaken``.
   func insert(_ room: RoomRow) async throws
+  /// A change of the feed takes the events of the former one along.
+  ///
   /// - Throws: ``NameTaken``.
   func updateRoom(
-    _ key: RoomKey, admission: @escaping Admission,
+    _ key: RoomKey, at now: Instant, admission: @escaping Admission,
     _ change: @escaping @Sendable (inout RoomSettings) -> Void
   ) async throws -> RoomRow
   /// With its meetings and events.
@@ -71,8 +73,8 @@ protocol RoomsStore: Sendable {
   func meeting(
     _ id: String, in key: RoomKey, admission: @escaping Admission
   ) async throws -> (room: RoomRow, meeting: MeetingRow)
-  /// Inserts the new meeting, unless the room has an active one and `reusesActive` is true: then that is
-  /// the answer. However many ask at once, one meeting is made.
+  /// Inserts the new meeting, unless the room has an active one with the same settings and `reusesActive` is
+  /// true: then that is the answer. However many ask at once, of however many servers, one meeting is made.
   func startMeeting(
     in key: RoomKey, at now: Instant, reusesActive: Bool, admission: @escaping Admission,
     _ make: @escaping @Sendable (RoomRow) -> MeetingRow
@@ -101,6 +103,21 @@ protocol RoomsStore: Sendable {
   ) async throws -> (room: RoomRow, count: Int)
   func insert(_ event: CalendarEventRow) async throws
 
+  // MARK: Feeds
+
+  /// Rooms whose feed should be read by now, those that have waited longest first. Whoever is given a room has
+  /// it to itself until its interval is over.
+  func takeDueFeeds(at now: Instant, limit: Int) async throws -> [RoomRow]
+  /// The feed could not be read, and is tried again after its interval. The room's events stay.
+  func noteFeedFailure(of roomID: String, url: String, at now: Instant) async throws
+  /// Makes the events of a room those of its feed.
+  ///
+  /// - Parameter url: where it was read.
+  /// - Returns: `nil` if the room is gone or follows another feed by now, and nothing was done.
+  func apply(
+    _ reading: FeedReading, to roomID: String, url: String, at now: Instant
+  ) async throws -> FeedChanges?
+
   // MARK: Status of many rooms
 
   /// The status of those of the rooms that the viewer sees, in no particular order: three statements,
@@ -114,6 +131,11 @@ protocol RoomsStore: Sendable {
   func apiKey(_ id: String) async throws -> APIKeyRow?
   func insert(_ key: APIKeyRow) async throws
 
+  // MARK: The database
+
   /// Whether there is no room at all.
   func isEmpty() async throws -> Bool
+  /// - Throws: ``StoreError`` while the database does not answer.
+  func checkAvailable() async throws
+  func close() async
 }

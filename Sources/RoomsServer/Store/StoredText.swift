@@ -1,20 +1,15 @@
 import Foundation
 import GRDB
 
-/// A string in the database, whatever scalars it holds.
+/// A string in SQLite, whatever scalars it holds.
 ///
 /// SQLite's C interface ends a text at its first NUL, so that `"a\0b"` would find the room `"a"`. A string
 /// with a NUL is stored as a blob of its UTF-8 bytes: a blob never equals a text, and two are equal only if
 /// all of their bytes are. All others are text, which `BINARY` compares byte by byte, never normalised.
-struct StoredText: DatabaseValueConvertible {
+struct StoredText {
   var value: String
 
   init(_ value: String) {
-    self.value = value
-  }
-
-  init?(_ value: String?) {
-    guard let value else { return nil }
     self.value = value
   }
 
@@ -30,24 +25,3 @@ struct StoredText: DatabaseValueConvertible {
     }
   }
 }
-
-extension Instant: DatabaseValueConvertible {
-  var databaseValue: DatabaseValue { microseconds.databaseValue }
-
-  static func fromDatabaseValue(_ databaseValue: DatabaseValue) -> Instant? {
-    Int64.fromDatabaseValue(databaseValue).map(Instant.init(microseconds:))
-  }
-}
-
-extension UserID: DatabaseValueConvertible {
-  var databaseValue: DatabaseValue { StoredText(value).databaseValue }
-
-  static func fromDatabaseValue(_ databaseValue: DatabaseValue) -> UserID? {
-    StoredText.fromDatabaseValue(databaseValue).map { UserID($0.value) }
-  }
-}
-
-extension VideoPlatform: DatabaseValueConvertible {}
-extension MeetingRow.Mode: DatabaseValueConvertible {}
-extension MeetingRow.Recording: DatabaseValueConvertible {}
-extension MeetingRow.RecordingTrigger: DatabaseValueConvertible {}

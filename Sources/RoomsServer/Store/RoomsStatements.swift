@@ -1,0 +1,102 @@
+/// The statements that read. Those about one room and those about many are the same ones, so that the bulk
+/// status and the single operations cannot disagree about filters and order.
+enum RoomsStatements {
+  static func room(_ key: RoomKey) -> SQLStatement {
+    let select = "SELECT \(RoomRow.columnList) FROM room WHERE"
+    return switch key {
+    case .id(let id): SQLStatement("\(select) id = ?", [.text(id)])
+    case .name(let name): SQLStatement("\(select) name = ?", [.text(name)])
+    }
+  }
+
+  /// Those that a viewer sees: ``Principal/maySee(_:)`` in SQL. Nothing equals the NULL of an anonymous viewer.
+  static func rooms(named names: [String], visibleTo viewer: UserID?) -> SQLStatement {
+    SQLStatement("SELECT \(RoomRow.columnList) FROM room WHERE name IN ") + list(names)
+      + SQLStatement(" AND (is_shared = 1 OR owner_id = ?)", [SQLValue(viewer)])
+  }
+
+  /// Two lists that are in order already, put together: rooms that the viewer does not see are never looked at,
+  /// however many there are.
+  static func rooms(visibleTo viewer: UserID?, limit: Int, offset: Int) -> SQLStatement {
+    SQLStatement(
+      """
+      SELECT \(RoomRow.columnList) FROM room WHERE is_shared = 1
+      UNION ALL
+      SELECT \(RoomRow.columnList) FROM room WHERE is_shared = 0 AND owner_id = ?
+      ORDER BY created_at DESC, id LIMIT ? OFFSET ?
+      """, [SQLValue(viewer), SQLValue(limit), SQLValue(offset)])
+  }
+
+  /// The rooms of a viewer are counted as they come and go, not when somebody asks. Those that are shared are
+  /// counted under the empty name, which is nobody's.
+  static func roomCount(visibleTo viewer: UserID?) -> SQLStatement {
+    SQLStatement(
+      "SELECT COALESCE(SUM(rooms), 0) FROM room_count WHERE viewer IN ('', ?)", [SQLValue(viewer)])
+  }
+
+  static func count(_ room: RoomRow, _ change: Int) -> SQLStatement {
+    SQLStatement(
+      """
+      INSERT INTO room_count (viewer, rooms) VALUES (?, ?)
+      ON CONFLICT (viewer) DO UPDATE SET rooms = room_count.rooms + excluded.rooms
+      """,
+      [.text(room.settings.isShared ? "" : room.ownerID.value), SQLValue(change)])
+  }
+
+  static func dueFeeds(at now: Instant, limit: Int) -> SQLStatement {
+    SQLStatement(
+      """
+      SELECT \(RoomRow.columnList) FROM room
+      WHERE ics_next_sync IS NOT NULL AND ics_next_sync <= ?
+      ORDER BY ics_next_sync, id LIMIT ?
+      """, [SQLValue(now), SQLValue(limit)])
+  }
+
+  static func meeting(_ id: String) -> SQLStatement {
+    SQLStatement("SELECT \(MeetingRow.columnList) FROM meeting WHERE id = ?", [.text(id)])
+  }
+
+  static func activeMeetings(inRooms ids: [String], at now: Instant) -> SQLStatement {
+    SQLStatement("SELECT \(MeetingRow.columnList) FROM meeting WHERE room_id IN ") + list(ids)
+      + SQLStatement(
+        " AND is_active = 1 AND end_date > ? ORDER BY end_date DESC, id", [SQLValue(now)])
+  }
+
+  static func events(inRooms ids: [String]) -> SQLStatement {
+    selectEvents + list(ids)
+      + SQLStatement(" AND is_deleted = 0 ORDER BY start_time, id")
+  }
+
+  static func upcomingEvents(
+    inRooms ids: [String], at now: Instant, until end: Instant
+  ) -> SQLStatement {
+    selectEvents + list(ids)
+      + SQLStatement(
+        " AND is_deleted = 0 AND start_time <= ? AND end_time > ? ORDER BY start_time, id",
+        [SQLValue(end), SQLValue(now)])
+  }
+
+  /// Those that are gone from the feed as well.
+  static func allEvents(inRoom id: String) -> SQLStatement { selectEvents + list([id]) }
+
+  private static let selectEvents = SQLStatement(
+    "SELECT \(CalendarEventRow.columnList) FROM calendar_event WHERE room_id IN ")
+
+  static func eventCount(inRoom id: String) -> SQLStatement {
+    SQLStatement(
+      "SELECT COUNT(*) FROM calendar_event WHERE room_id = ? AND is_deleted = 0", [.text(id)])
+  }
+
+  /// One that holds nothing is a list with NULL, which equals nothing.
+  private static func list(_ texts: [String]) -> SQLStatement {
+    guard !texts.isEmpty else { return SQLStatement("(NULL)") }
+    // The numbers of arguments are few: each is a statement of its own that the database prepares and keeps.
+    // What is too much is the first text once more.
+    let sizes = [1, 10, 25, 50, 100]
+    let size = sizes.first { $0 >= texts.count } ?? texts.count
+    let padded = texts + repeatElement(texts[0], count: size - texts.count)
+    return SQLStatement(
+      "(" + repeatElement("?", count: size).joined(separator: ", ") + ")",
+      padded.map(SQLValue.text))
+  }
+}
