@@ -8,6 +8,7 @@ public struct DocumentComparison {
   let new: DiffedDocument
   private var found: [Change] = []
   private let witnesses: WitnessSearch
+  private let identity: SchemaIdentity
   private let reach: (old: SchemaReach, new: SchemaReach)
   private let swift: Generator.Options?
 
@@ -19,8 +20,12 @@ public struct DocumentComparison {
     self.new = DiffedDocument(new)
     self.swift = swift
     witnesses = WitnessSearch(self.old, self.new)
+    identity = SchemaIdentity(self.old, self.new)
     reach = (SchemaReach(self.old), SchemaReach(self.new))
   }
+
+  /// How many places of schemas have been looked at so far.
+  var placeCount: Int { identity.count }
 
   /// The same, with the places where the sources of a package name what changes are about.
   public func changes(for sources: PackageSources) -> [Change] {
@@ -102,7 +107,7 @@ public struct DocumentComparison {
           reason: "it is new", old: nil, new: operation.location))
     }
     for (before, after) in pairs.matched {
-      found += OperationComparison(before, after, old, new, witnesses, way: way).changes()
+      found += OperationComparison(before, after, old, new, witnesses, identity, way: way).changes()
     }
   }
 
@@ -119,7 +124,8 @@ public struct DocumentComparison {
         let oldSchema = old.document.schemas[before],
         let newSchema = new.document.schemas[component.id]
       else { continue }
-      let found = SchemaComparison.changes(oldSchema, newSchema, old, new, isDeclaration: true)
+      let found = SchemaComparison.changes(
+        oldSchema, newSchema, old, new, identity, isDeclaration: true)
       guard !found.isEmpty else { continue }
       let use = reach.old.use(of: before).merged(with: reach.new.use(of: component.id))
       for change in found {

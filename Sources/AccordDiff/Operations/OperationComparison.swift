@@ -9,12 +9,13 @@ struct OperationComparison {
   let new: DiffedDocument
   var found: [Change] = []
   let witnesses: WitnessSearch
+  private let identity: SchemaIdentity
   /// How its requests travel: what the API calls at its users comes from the server.
   private let way: Travel
 
   init(
     _ before: Operation, _ after: Operation, _ old: DiffedDocument, _ new: DiffedDocument,
-    _ witnesses: WitnessSearch, way: Travel = .request
+    _ witnesses: WitnessSearch, _ identity: SchemaIdentity, way: Travel = .request
   ) {
     self.way = way
     self.before = before
@@ -22,6 +23,7 @@ struct OperationComparison {
     self.old = old
     self.new = new
     self.witnesses = witnesses
+    self.identity = identity
   }
 
   func changes() -> [Change] {
@@ -64,7 +66,7 @@ struct OperationComparison {
         .typeChanged, part, Relation.widened.verdict(travel),
         "no schema says any more what it may be", old: location.old, new: location.new)
     case (let oldSchema?, let newSchema?):
-      for change in SchemaComparison.changes(oldSchema, newSchema, old, new) {
+      for change in SchemaComparison.changes(oldSchema, newSchema, old, new, identity) {
         let place = change.place.tokens.isEmpty ? part : "\(part), \(change.place)"
         found.append(
           Change(

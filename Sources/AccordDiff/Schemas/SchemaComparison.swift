@@ -6,6 +6,7 @@ import AccordOpenAPI
 struct SchemaComparison {
   let old: DiffedDocument
   let new: DiffedDocument
+  private let identity: SchemaIdentity
   private(set) var changes: [SchemaChange] = []
   /// Pairs that are being compared, or have been, so that recursive schemas come to an end.
   private var visited: Set<Pair> = []
@@ -22,17 +23,18 @@ struct SchemaComparison {
     var new: SchemaFacets
   }
 
-  init(_ old: DiffedDocument, _ new: DiffedDocument) {
+  init(_ old: DiffedDocument, _ new: DiffedDocument, _ identity: SchemaIdentity) {
     self.old = old
     self.new = new
+    self.identity = identity
   }
 
   /// The changes between two schemas that stand at the same place.
   static func changes(
     _ oldSchema: Schema, _ newSchema: Schema, _ old: DiffedDocument, _ new: DiffedDocument,
-    isDeclaration: Bool = false
+    _ identity: SchemaIdentity, isDeclaration: Bool = false
   ) -> [SchemaChange] {
-    var comparison = SchemaComparison(old, new)
+    var comparison = SchemaComparison(old, new, identity)
     comparison.compare(oldSchema, newSchema, at: .root, isDeclaration: isDeclaration)
     return comparison.changes.map { change in
       var change = change
@@ -47,6 +49,7 @@ struct SchemaComparison {
   mutating func compare(
     _ oldSchema: Schema, _ newSchema: Schema, at place: JSONPointer, isDeclaration: Bool = false
   ) -> Relation {
+    if identity.areSame(oldSchema, newSchema) { return .same }
     if !isDeclaration, let name = old.componentName(of: oldSchema),
       new.componentName(of: newSchema).map({ $0.isExactly(name) }) == true
     {

@@ -83,15 +83,7 @@ struct SchemaReach {
 extension Schema {
   /// The schemas that stand in this one or that it refers to.
   func children(in document: DiffedDocument) -> [Schema] {
-    var children = keywords.properties.map(\.schema) + keywords.patternProperties.map(\.schema)
-    children += keywords.dependentSchemas.map(\.schema)
-    children += keywords.allOf + keywords.anyOf + keywords.oneOf + keywords.prefixItems
-    children += [
-      keywords.items, keywords.contains, keywords.additionalProperties,
-      keywords.unevaluatedProperties, keywords.unevaluatedItems, keywords.propertyNames,
-      keywords.not, keywords.ifSchema, keywords.thenSchema, keywords.elseSchema,
-      keywords.contentSchema, document.target(of: self),
-    ].compactMap { $0 }
-    return children
+    let target = document.target(of: self)
+    return target.map { keywords.subschemas + [$0] } ?? keywords.subschemas
   }
 }

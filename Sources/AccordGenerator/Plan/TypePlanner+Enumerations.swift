@@ -22,10 +22,12 @@ extension TypePlanner {
         if wanted != bare { report(NameOverrides.taken(wanted, at: schema.location)) }
         continue
       }
-      // Nearly all have the best name: the others of the ladder are dear.
-      guard ReservedNames.escaped(naming.memberName(item.value)) != item.name,
-        !naming.memberNames(item.value).contains(where: { ReservedNames.escaped($0) == item.name })
-      else { continue }
+      // Names are dear, and only what was given a number ends in one.
+      guard let last = item.name.utf8.last, UInt8(ascii: "0")...UInt8(ascii: "9") ~= last else {
+        continue
+      }
+      let expected = naming.memberNames(item.value).map { ReservedNames.escaped($0) }
+      guard !expected.contains(item.name) else { continue }
       note(
         "the case for the value '\(item.value)' is called `\(bare)`, because another has the name that it would have",
         at: schema.location,
