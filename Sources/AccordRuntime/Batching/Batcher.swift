@@ -1,3 +1,6 @@
+// What callers run for every key is inlined into their modules, where key and value are known: through tables of
+// witnesses it takes several times as long.
+
 import Synchronization
 
 /// Gathers single look-ups into requests for many keys.
@@ -13,13 +16,14 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   /// error of its own.
   public typealias Fetch = @Sendable ([Key]) async throws -> [Key: Result<Value, any Error>]
 
-  private let state: Mutex<BatchingState<Key, Value>>
-  private let fetch: Fetch
-  private let name: String
-  private let instrument: (any BatchInstrument)?
-  private let elapsed: @Sendable () -> Duration
+  @usableFromInline let state: Mutex<BatchingState<Key, Value>>
+  @usableFromInline let lastWaiter = Atomic<Int>(0)
+  @usableFromInline let fetch: Fetch
+  @usableFromInline let name: String
+  @usableFromInline let instrument: (any BatchInstrument)?
+  @usableFromInline let elapsed: @Sendable () -> Duration
   /// Until a time since the batcher was made.
-  private let sleep: @Sendable (Duration) async throws -> Void
+  @usableFromInline let sleep: @Sendable (Duration) async throws -> Void
 
   /// - Parameters:
   ///   - window: how long a request waits for more keys.
@@ -75,46 +79,49 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   ///
   /// - Throws: `CancellationError` as soon as the calling task is cancelled; the key's own error; otherwise what
   ///   the request failed with, which is the same for all of its callers.
+  @inlinable
   public func value(for key: Key) async throws -> Value? {
-    let waiter = state.withLock { $0.makeWaiter() }
+    let waiter = makeWaiter()
     let change = ChangeNumber.required
     let context = instrument?.callerContext()
     return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        update { state, around in
+      try await withUnsafeThrowingContinuation { continuation in
+        update { state in
           // Cancellation is either seen here, or its handler finds the waiter: both take the lock.
           if Task.isCancelled {
             state.effects.append(.resume(continuation, .failure(CancellationError())))
           } else {
-            state.add(waiter, continuation, for: key, after: change, context, around)
+            state.add(waiter, continuation, for: key, after: change, context, self)
           }
         }
       }
     } onCancel: {
-      update { state, _ in state.remove(waiter, of: key) }
+      update { $0.remove(waiter, of: key) }
     }
+  }
+
+  @inlinable
+  func makeWaiter() -> Int {
+    lastWaiter.add(1, ordering: .relaxed).newValue
   }
 
   /// Sends what has been asked for so far, without waiting for the window to end.
   public func flush() {
-    update { $0.flush($1) }
+    update { $0.flush(self) }
   }
 
   /// Says that the values of these keys have changed. A request that is under way may be answered as it was
   /// before: whoever asks from now on gets another one.
   public func renew(where isMeant: (Key) -> Bool) {
-    update { state, _ in state.renew(isMeant) }
+    update { $0.renew(isMeant) }
   }
 
   /// What happens from now on. Who is slow loses the oldest of more than 1,024 events.
   public func events() -> AsyncStream<BatchEvent> {
     let (stream, listener) = AsyncStream.makeStream(
       of: BatchEvent.self, bufferingPolicy: .bufferingNewest(1024))
-    let id = state.withLock { state in
-      let id = state.makeWaiter()
-      state.listeners[id] = listener
-      return id
-    }
+    let id = makeWaiter()
+    state.withLock { $0.listeners[id] = listener }
     listener.onTermination = { [weak self] _ in
       self?.state.withLock { $0.listeners[id] = nil }
     }
@@ -124,7 +131,15 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   /// How many callers wait for a value.
   public var waitingCallers: Int { state.withLock { $0.waitingCallers } }
 
-  private func closeBatch(_ id: Int, at end: Duration?) -> Task<Void, Never>? {
+  // MARK: - What the state needs done
+
+  /// Since the batcher was made.
+  @inlinable
+  var now: Duration { elapsed() }
+
+  /// Calls ``BatchingState/close(_:_:)`` at that time; never, if there is none.
+  @inlinable
+  func closeBatch(_ id: Int, at end: Duration?) -> Task<Void, Never>? {
     guard let end else { return nil }
     return Task.detached(priority: Task.currentPriority) { [self] in
       // A timer that is cancelled belongs to a batch that is no longer collecting, or that has a new one.
@@ -133,11 +148,12 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
       } catch {
         return
       }
-      update { $0.close(id, $1) }
+      update { $0.close(id, self) }
     }
   }
 
-  private func send(
+  @inlinable
+  func send(
     _ id: Int, _ keys: [Key], _ contexts: [any Sendable]
   ) -> Task<Void, Never> {
     Task.detached(priority: Task.currentPriority) { [self] in
@@ -152,19 +168,18 @@ public final class Batcher<Key: Hashable & Sendable, Value: Sendable>: Sendable 
       } catch {
         answer = .failure(error)
       }
-      update { $0.finish(id, answer, $1) }
+      update { $0.finish(id, answer, self) }
     }
   }
 
   /// Changes the state, and then does what follows from it: resuming a caller and cancelling a task both run
   /// others' code, which must not find the lock taken.
-  private func update(
-    _ change: (inout BatchingState<Key, Value>, BatchingState<Key, Value>.Surroundings) -> Void
+  @inlinable
+  func update(
+    _ change: (inout BatchingState<Key, Value>) -> Void
   ) {
-    let around = BatchingState<Key, Value>.Surroundings(
-      now: elapsed(), closeAt: closeBatch, send: send)
     let (effects, listeners) = state.withLock { state in
-      change(&state, around)
+      change(&state)
       return (state.takeEffects(), state.listeners)
     }
     for effect in effects {

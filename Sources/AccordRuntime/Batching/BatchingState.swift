@@ -1,83 +1,109 @@
 /// What a ``Batcher`` knows: which keys are asked for, by whom, and in which request. Every change is made
 /// under the batcher's lock; what has to happen afterwards is left in ``effects``.
-struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
+@usableFromInline
+struct BatchingState<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  @usableFromInline
   typealias Callers = BatchCallers<Value>
+  @usableFromInline
   typealias Caller = Callers.Caller
 
-  enum Effect {
+  @usableFromInline
+  enum Effect: Sendable {
     case resume(Caller, Result<Value?, any Error>)
     case cancel(Task<Void, Never>)
     case tell(BatchEvent)
   }
 
   /// What the state needs done while it is locked. Tasks that are made run after the lock is free.
-  struct Surroundings {
-    /// Since the batcher was made.
-    var now: Duration
-    /// Calls ``close(_:_:)`` at that time; never, if there is none.
-    var closeAt: (_ batch: Int, Duration?) -> Task<Void, Never>?
-    var send: (_ batch: Int, [Key], _ contexts: [any Sendable]) -> Task<Void, Never>
-  }
+  @usableFromInline
+  typealias Surroundings = Batcher<Key, Value>
 
   /// A key that somebody waits for, or that is under way.
-  private struct Slot {
-    var batch: Int
+  @usableFromInline
+  struct Slot: Sendable {
+    @usableFromInline var batch: Int
     /// Its place in the batch's keys.
-    var position: Int
-    var callers = Callers()
+    @usableFromInline var position: Int
+    @usableFromInline var callers: Callers
+
+    @inlinable
+    init(batch: Int, position: Int, callers: Callers) {
+      self.batch = batch
+      self.position = position
+      self.callers = callers
+    }
   }
 
-  private struct Batch {
-    enum Phase {
+  @usableFromInline
+  struct Batch: Sendable {
+    @usableFromInline
+    enum Phase: Sendable {
       case collecting(timer: Task<Void, Never>?)
       case queued
       case fetching(Task<Void, Never>)
     }
 
-    var phase: Phase
-    let opened: Duration
-    var sent: Duration = .zero
+    @usableFromInline var phase: Phase
+    @usableFromInline let opened: Duration
+    @usableFromInline var sent: Duration = .zero
     /// The batch whose failure this one goes back to; itself, if it is the first.
-    let origin: Int
+    @usableFromInline let origin: Int
     /// Until the request is sent, also those that nobody waits for any more; their slots are gone, or elsewhere.
-    var keys: [Key] = []
+    @usableFromInline var keys: [Key] = []
     /// How many keys have a caller. At zero the batch is given up.
-    var awaited = 0
+    @usableFromInline var awaited = 0
     /// Those who asked before something changed, and who get what this request answers. The slots of their
     /// keys are gone, or another batch's.
-    var outdated: [Key: Callers] = [:]
+    @usableFromInline var outdated: [Key: Callers] = [:]
     /// What was known of changes when the request was sent.
-    var change = ChangeNumber.none
+    @usableFromInline var change = ChangeNumber.none
     /// What callers brought along for the request.
-    var contexts: [any Sendable] = []
+    @usableFromInline var contexts: [any Sendable] = []
 
+    @inlinable
+    init(phase: Phase, opened: Duration, origin: Int) {
+      self.phase = phase
+      self.opened = opened
+      self.origin = origin
+    }
+
+    @inlinable
     var isFetching: Bool {
       switch phase {
       case .fetching: true
       case .collecting, .queued: false
       }
     }
+
+    /// - Returns: the key's place.
+    @inlinable
+    mutating func append(_ key: Key, _ context: (any Sendable)?) -> Int {
+      keys.append(key)
+      awaited += 1
+      if let context { contexts.append(context) }
+      return keys.count - 1
+    }
   }
 
-  private let window: BatchWindow
-  private let limit: Int?
-  private let maximumConcurrentBatches: Int
-  private let recovery: BatchRecovery
-  private let isInstrumented: Bool
-  private var lastWaiter = 0
-  private var lastBatch = 0
-  private var slots: [Key: Slot] = [:]
-  private var batches: [Int: Batch] = [:]
+  @usableFromInline let window: BatchWindow
+  @usableFromInline let limit: Int?
+  @usableFromInline let maximumConcurrentBatches: Int
+  @usableFromInline let recovery: BatchRecovery
+  @usableFromInline let isInstrumented: Bool
+  @usableFromInline var lastBatch = 0
+  @usableFromInline var slots: [Key: Slot] = [:]
+  @usableFromInline var batches: [Int: Batch] = [:]
   /// The batch that still takes keys.
-  private var collecting: Int?
-  private var queue: [Int] = []
+  @usableFromInline var collecting: Int?
+  @usableFromInline var queue: [Int] = []
   /// Requests that have not returned yet, those that were given up included.
-  private var fetching = 0
+  @usableFromInline var fetching = 0
   /// For batches that were halved: how many are left of them, and how many requests they may still send.
-  private var recoveries: [Int: (batches: Int, requests: Int)] = [:]
-  var listeners: [Int: AsyncStream<BatchEvent>.Continuation] = [:]
-  var effects: [Effect] = []
+  @usableFromInline var recoveries: [Int: (batches: Int, requests: Int)] = [:]
+  @usableFromInline var listeners: [Int: AsyncStream<BatchEvent>.Continuation] = [:]
+  @usableFromInline var effects: [Effect] = []
 
+  @usableFromInline
   init(
     window: BatchWindow, limit: Int?, maximumConcurrentBatches: Int, recovery: BatchRecovery,
     isInstrumented: Bool
@@ -89,22 +115,20 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     self.isInstrumented = isInstrumented
   }
 
+  @inlinable
   mutating func takeEffects() -> [Effect] {
     defer { effects = [] }
     return effects
   }
 
-  mutating func makeWaiter() -> Int {
-    lastWaiter += 1
-    return lastWaiter
-  }
-
-  private mutating func tell(_ event: @autoclosure () -> BatchEvent) {
+  @inlinable
+  mutating func tell(_ event: @autoclosure () -> BatchEvent) {
     if isInstrumented || !listeners.isEmpty { effects.append(.tell(event())) }
   }
 
   // MARK: - Callers
 
+  @inlinable
   var waitingCallers: Int {
     slots.values.reduce(0) { $0 + $1.callers.count }
       + batches.values.reduce(0) { $0 + $1.outdated.values.reduce(0) { $0 + $1.count } }
@@ -113,40 +137,45 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
   /// - Parameters:
   ///   - change: an answer to a request from before that change is of no use to the caller.
   ///   - context: what the request should know of the caller.
+  @inlinable
   mutating func add(
     _ waiter: Int, _ caller: Caller, for key: Key, after change: ChangeNumber,
     _ context: (any Sendable)?, _ around: Surroundings
   ) {
-    if let slot = slots[key], let batch = batches[slot.batch], batch.isFetching,
-      batch.change < change
-    {
-      outdate(key, of: slot)
-    }
-    if let slot = slots[key] {
-      // A key under way may have lost all of its callers, and gets one again.
-      if slot.callers.isEmpty { batches[slot.batch]?.awaited += 1 }
-      slots[key]?.callers.add(waiter, caller)
-      if let context { batches[slot.batch]?.contexts.append(context) }
-      tell(.joined)
+    if let slot = slots[key], join(slot, waiter, caller, for: key, after: change, context) {
       return
     }
     let id = collecting ?? openBatch(around)
-    let position = batches[id]?.keys.count ?? 0
-    batches[id]?.keys.append(key)
-    batches[id]?.awaited += 1
-    if let context { batches[id]?.contexts.append(context) }
-    var slot = Slot(batch: id, position: position)
-    slot.callers.add(waiter, caller)
-    slots[key] = slot
+    let position = batches[id]?.append(key, context) ?? 0
+    slots[key] = Slot(batch: id, position: position, callers: Callers(waiter, caller))
     tell(.queued)
-    if batches[id]?.awaited == limit {
+    if let limit, position + 1 >= limit, batches[id]?.awaited == limit {
       close(id, around)
     } else {
       wait(for: id, around)
     }
   }
 
-  private mutating func openBatch(_ around: Surroundings) -> Int {
+  /// - Returns: whether the answer to the request that the key is part of is of use to the caller.
+  @inlinable
+  mutating func join(
+    _ slot: Slot, _ waiter: Int, _ caller: Caller, for key: Key, after change: ChangeNumber,
+    _ context: (any Sendable)?
+  ) -> Bool {
+    if let batch = batches[slot.batch], batch.isFetching, batch.change < change {
+      outdate(key, of: slot)
+      return false
+    }
+    // A key under way may have lost all of its callers, and gets one again.
+    if slot.callers.isEmpty { batches[slot.batch]?.awaited += 1 }
+    slots[key]?.callers.add(waiter, caller)
+    if let context { batches[slot.batch]?.contexts.append(context) }
+    tell(.joined)
+    return true
+  }
+
+  @inlinable
+  mutating func openBatch(_ around: Surroundings) -> Int {
     lastBatch += 1
     batches[lastBatch] = Batch(
       phase: .collecting(timer: nil), opened: around.now, origin: lastBatch)
@@ -155,7 +184,8 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
   }
 
   /// Sees to it that a batch that has just got a key is closed in time.
-  private mutating func wait(for id: Int, _ around: Surroundings) {
+  @inlinable
+  mutating func wait(for id: Int, _ around: Surroundings) {
     guard let batch = batches[id], case .collecting(let timer) = batch.phase else { return }
     let end: Duration?
     switch window {
@@ -170,10 +200,11 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
       if fetching < maximumConcurrentBatches { close(id, around) }
       return
     }
-    batches[id]?.phase = .collecting(timer: around.closeAt(id, end))
+    batches[id]?.phase = .collecting(timer: around.closeBatch(id, at: end))
   }
 
   /// A caller was cancelled. Nothing happens if it has its answer already.
+  @inlinable
   mutating func remove(_ waiter: Int, of key: Key) {
     guard var slot = slots[key], let caller = slot.callers.remove(waiter) else {
       removeOutdated(waiter, of: key)
@@ -186,7 +217,8 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     lessAwaited(slot.batch)
   }
 
-  private mutating func removeOutdated(_ waiter: Int, of key: Key) {
+  @usableFromInline
+  mutating func removeOutdated(_ waiter: Int, of key: Key) {
     for (id, batch) in batches {
       guard var callers = batch.outdated[key], let caller = callers.remove(waiter) else { continue }
       effects.append(.resume(caller, .failure(CancellationError())))
@@ -196,7 +228,8 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     }
   }
 
-  private mutating func lessAwaited(_ id: Int) {
+  @inlinable
+  mutating func lessAwaited(_ id: Int) {
     batches[id]?.awaited -= 1
     if batches[id]?.awaited == 0 { giveUp(id) }
   }
@@ -205,6 +238,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
 
   /// What is under way for these keys may be answered as it was before a change: whoever asks from now on gets
   /// another request, and whoever asked before still gets that answer.
+  @usableFromInline
   mutating func renew(_ isMeant: (Key) -> Bool) {
     for (id, batch) in batches where batch.isFetching {
       for key in batch.keys {
@@ -214,12 +248,14 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     }
   }
 
-  private mutating func outdate(_ key: Key, of slot: Slot) {
+  @usableFromInline
+  mutating func outdate(_ key: Key, of slot: Slot) {
     slots[key] = nil
     if !slot.callers.isEmpty { batches[slot.batch]?.outdated[key] = slot.callers }
   }
 
-  private mutating func giveUp(_ id: Int) {
+  @usableFromInline
+  mutating func giveUp(_ id: Int) {
     guard let batch = removeBatch(id) else { return }
     tell(.cancelled(batch: id))
     switch batch.phase {
@@ -237,7 +273,8 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
 
   // MARK: - Batches
 
-  private mutating func removeBatch(_ id: Int) -> Batch? {
+  @inlinable
+  mutating func removeBatch(_ id: Int) -> Batch? {
     guard let batch = batches.removeValue(forKey: id) else { return nil }
     if var recovery = recoveries[batch.origin] {
       recovery.batches -= 1
@@ -247,6 +284,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
   }
 
   /// Ends a batch's window, unless that has happened before.
+  @inlinable
   mutating func close(_ id: Int, _ around: Surroundings) {
     guard case .collecting(let timer) = batches[id]?.phase else { return }
     if let timer { effects.append(.cancel(timer)) }
@@ -257,24 +295,31 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
   }
 
   /// Ends the window of the batch that collects now.
+  @usableFromInline
   mutating func flush(_ around: Surroundings) {
     if let collecting { close(collecting, around) }
   }
 
-  private mutating func sendNext(_ around: Surroundings) {
+  @inlinable
+  mutating func sendNext(_ around: Surroundings) {
     while fetching < maximumConcurrentBatches, !queue.isEmpty {
       let id = queue.removeFirst()
       guard var batch = batches[id] else { continue }
-      batch.keys = batch.keys.enumerated().compactMap { position, key in
-        guard let slot = slots[key], slot.batch == id, slot.position == position else { return nil }
-        return key
+      // Nearly always everybody is still there.
+      if batch.awaited < batch.keys.count {
+        batch.keys = batch.keys.enumerated().compactMap { position, key in
+          guard let slot = slots[key], slot.batch == id, slot.position == position else {
+            return nil
+          }
+          return key
+        }
       }
       fetching += 1
       batch.sent = around.now
       batch.change = .last
       batch.phase = .fetching(around.send(id, batch.keys, batch.contexts))
       batches[id] = batch
-      tell(.sent(batch: id, size: batch.keys.count, waited: around.now - batch.opened))
+      tell(.sent(batch: id, size: batch.keys.count, waited: batch.sent - batch.opened))
     }
     if window == .immediate, fetching < maximumConcurrentBatches, let collecting {
       close(collecting, around)
@@ -282,6 +327,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
   }
 
   /// A request returned. If it was given up before, nobody waits for it.
+  @inlinable
   mutating func finish(
     _ id: Int, _ answer: Result<[Key: Result<Value, any Error>], any Error>,
     _ around: Surroundings
@@ -297,9 +343,10 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
       if halve(id, after: error, around) { return }
     }
     _ = removeBatch(id)
+    effects.reserveCapacity(effects.count + batch.awaited + 1)
     for key in batch.keys {
-      guard let slot = slots[key], slot.batch == id else { continue }
-      slots[key] = nil
+      guard let index = slots.index(forKey: key), slots.values[index].batch == id else { continue }
+      let slot = slots.remove(at: index).value
       resume(slot.callers, with: Self.value(of: key, in: answer))
     }
     for (key, callers) in batch.outdated {
@@ -307,14 +354,18 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     }
   }
 
-  private mutating func resume(_ callers: Callers, with result: Result<Value?, any Error>) {
-    for caller in callers.all { effects.append(.resume(caller, result)) }
+  @inlinable
+  mutating func resume(_ callers: Callers, with result: Result<Value?, any Error>) {
+    callers.forEach { effects.append(.resume($0, result)) }
   }
 
-  private static func value(
+  @inlinable
+  static func value(
     of key: Key, in answer: Result<[Key: Result<Value, any Error>], any Error>
   ) -> Result<Value?, any Error> {
-    answer.flatMap { answers in
+    switch answer {
+    case .failure(let error): .failure(error)
+    case .success(let answers):
       switch answers[key] {
       case nil: .success(nil)
       case .success(let value): .success(value)
@@ -326,7 +377,8 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
   // MARK: - Recovery
 
   /// Asks again in two halves, if that may help and may be done.
-  private mutating func halve(_ id: Int, after error: any Error, _ around: Surroundings) -> Bool {
+  @usableFromInline
+  mutating func halve(_ id: Int, after error: any Error, _ around: Surroundings) -> Bool {
     guard let batch = batches[id], recovery.maximumRequests >= 2, batch.awaited > 1,
       case .halve(let delay) = recovery.step(error)
     else { return false }
@@ -355,7 +407,7 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     tell(.halved(batch: id, into: halves))
     for half in halves {
       if delay > .zero {
-        batches[half]?.phase = .collecting(timer: around.closeAt(half, around.now + delay))
+        batches[half]?.phase = .collecting(timer: around.closeBatch(half, at: around.now + delay))
       } else {
         batches[half]?.phase = .queued
         queue.append(half)
@@ -366,7 +418,8 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
 
   /// Those who asked before a change get an answer from after it as well: with those who asked for their key since,
   /// or in the request that is sent again.
-  private mutating func takeBackOutdated(of batch: Batch, _ id: Int) {
+  @usableFromInline
+  mutating func takeBackOutdated(of batch: Batch, _ id: Int) {
     for (position, key) in batch.keys.enumerated() {
       guard let callers = batch.outdated[key] else { continue }
       if var slot = slots[key] {
@@ -379,11 +432,14 @@ struct BatchingState<Key: Hashable & Sendable, Value: Sendable> {
     }
   }
 
-  private mutating func open(_ keys: [Key], from failed: Batch) -> Int {
+  @usableFromInline
+  mutating func open(_ keys: [Key], from failed: Batch) -> Int {
     lastBatch += 1
-    batches[lastBatch] = Batch(
-      phase: .queued, opened: failed.opened, origin: failed.origin, keys: keys,
-      awaited: keys.count, contexts: failed.contexts)
+    var batch = Batch(phase: .queued, opened: failed.opened, origin: failed.origin)
+    batch.keys = keys
+    batch.awaited = keys.count
+    batch.contexts = failed.contexts
+    batches[lastBatch] = batch
     for (position, key) in keys.enumerated() {
       slots[key]?.batch = lastBatch
       slots[key]?.position = position
