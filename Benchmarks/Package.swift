@@ -12,6 +12,7 @@ let package = Package(
       name: "AccordBench",
       dependencies: [
         .product(name: "AccordContract", package: "accord"),
+        .product(name: "AccordContractHTTP", package: "accord"),
         .product(name: "AccordDiff", package: "accord"),
         .product(name: "AccordGenerator", package: "accord"),
         .product(name: "AccordAsyncHTTPClient", package: "accord"),

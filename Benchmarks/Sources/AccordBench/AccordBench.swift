@@ -7,6 +7,7 @@ private let benchmarks: [(name: String, run: @Sendable () async throws -> Void)]
   ("decode", DecodeBenchmark.run),
   ("diff", DiffBenchmark.run),
   ("validate", ValidateBenchmark.run),
+  ("verify", VerifyBenchmark.run),
   ("batch", BatchBenchmark.run),
   ("page", PageBenchmark.run),
 ]

@@ -5,8 +5,18 @@ import AccordJSON
 /// Only texts that are too long and too particular to be anywhere by accident are kept: addresses, links,
 /// sentences, and what is at least 20 characters long.
 struct HiddenValues: Sendable {
-  /// Texts by their first eight bytes, for each viewer.
-  private var texts: [String: [UInt64: [[UInt8]]]] = [:]
+  /// Bytes to look for, by the first eight of them.
+  private typealias Table = [UInt64: [[UInt8]]]
+
+  /// What is hidden from one viewer, in the forms in which it may show.
+  private struct Forms {
+    /// Where case matters: sentences, and Base 64.
+    var exact: Table = [:]
+    /// In lower case: what is no sentence, such as links and keys, and hexadecimal digits.
+    var folded: Table = [:]
+  }
+
+  private var forms: [String: Forms] = [:]
   private var known: [String: Set<String>] = [:]
   private(set) var count = 0
 
@@ -17,21 +27,35 @@ struct HiddenValues: Sendable {
   mutating func learn(_ sites: [MaskSite], open: [String], viewer: ViewerAccess) {
     for site in sites where site.conditionHolds && !site.isVisible(to: viewer) {
       guard let value = site.value, value != site.replacement else { continue }
-      for text in Self.strings(of: value) where Self.isParticular(text) {
-        if Self.isOftenRepeated(text), open.contains(where: { $0.contains(text) }) { continue }
-        insert(text, viewer.name)
+      for text in Self.strings(of: value) {
+        let isOpen = open.contains { $0.contains(text) }
+        for key in SecretKeys.inLink(text) where !open.contains(where: { $0.contains(key) }) {
+          insert(key, viewer.name)
+        }
+        guard Self.isParticular(text), !(isOpen && Self.isOftenRepeated(text)) else { continue }
+        // A sentence may stand in a title with other capitals; a link that is open in other ones is open.
+        let lower = text.lowercased()
+        let isFolded =
+          !text.contains(" ") && (isOpen || !open.contains { $0.lowercased().contains(lower) })
+        insert(text, viewer.name, isFolded: isFolded)
       }
     }
   }
 
-  private mutating func insert(_ text: String, _ viewer: String) {
+  private mutating func insert(_ text: String, _ viewer: String, isFolded: Bool = true) {
     guard count < Self.maximumCount, known[viewer, default: []].insert(text).inserted else {
       return
     }
     count += 1
-    for form in [Array(text.utf8)] + Self.base64Forms(of: Array(text.utf8)) {
+    let bytes = Array(text.utf8)
+    for form in [bytes] + Self.base64Forms(of: bytes) {
       guard let head = Self.head(of: form, at: 0) else { continue }
-      texts[viewer, default: [:]][head, default: []].append(form)
+      forms[viewer, default: Forms()].exact[head, default: []].append(form)
+    }
+    for text in [Array(bytes.hexadecimal.utf8)] + (isFolded ? [bytes] : []) {
+      let form = text.map(\.lowercased)
+      guard let head = Self.head(of: form, at: 0) else { continue }
+      forms[viewer, default: Forms()].folded[head, default: []].append(form)
     }
   }
 
@@ -53,25 +77,29 @@ struct HiddenValues: Sendable {
   }
 
   /// Whether something that is hidden from the viewer stands in the text, as it is, or encoded for URLs, in
-  /// JSON, for HTML or in Base 64.
+  /// JSON, for HTML, in Base 64 or in hexadecimal; links and keys in capitals or small letters, too.
   func hides(_ text: String, from viewer: ViewerAccess) -> Bool {
     hides(Array(text.utf8), from: viewer)
   }
 
   func hides(_ text: [UInt8], from viewer: ViewerAccess) -> Bool {
-    guard let table = texts[viewer.name] else { return false }
+    guard let forms = forms[viewer.name] else { return false }
     var bytes = text
-    if Self.contains(bytes, table) { return true }
+    if Self.contains(bytes, forms) { return true }
     // What is encoded may have been encoded once more on its way into another text.
     for _ in 0..<2 {
       guard let decoded = Self.decoded(bytes) else { return false }
       bytes = decoded
-      if Self.contains(bytes, table) { return true }
+      if Self.contains(bytes, forms) { return true }
     }
     return false
   }
 
-  private static func contains(_ bytes: [UInt8], _ table: [UInt64: [[UInt8]]]) -> Bool {
+  private static func contains(_ bytes: [UInt8], _ forms: Forms) -> Bool {
+    contains(bytes, forms.exact) || contains(bytes.map(\.lowercased), forms.folded)
+  }
+
+  private static func contains(_ bytes: [UInt8], _ table: Table) -> Bool {
     guard var head = head(of: bytes, at: 0) else { return false }
     for start in 0...(bytes.count - 8) {
       if start > 0 { head = head << 8 | UInt64(bytes[start + 7]) }
@@ -130,7 +158,7 @@ struct HiddenValues: Sendable {
     return ([rest[start]], 1)
   }
 
-  func concerns(_ viewer: ViewerAccess) -> Bool { texts[viewer.name] != nil }
+  func concerns(_ viewer: ViewerAccess) -> Bool { forms[viewer.name] != nil }
 
   private static func head(of bytes: [UInt8], at start: Int) -> UInt64? {
     guard start + 8 <= bytes.count else { return nil }
@@ -157,4 +185,9 @@ struct HiddenValues: Sendable {
     case .null, .bool, .number: []
     }
   }
+}
+
+extension UInt8 {
+  /// Of an ASCII letter the small one; else the same.
+  var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }

@@ -52,7 +52,7 @@ extension OperationPlanner {
 
     init(_ constraint: ConstraintCoverage.Constraint, _ summary: String) {
       self.constraint = constraint
-      detail = ["required", "type"].contains(constraint.keyword) ? summary : ""
+      detail = ["required", "type", "json"].contains(constraint.keyword) ? summary : ""
     }
   }
 
@@ -175,6 +175,11 @@ extension OperationPlanner {
     add(
       .bytes(Array("{\"".utf8), contentType: type), .body(.root), "json",
       "a body that ends in the middle")
+    if typical.weight > 1 {
+      add(
+        .bytes(Array(text.dropLast()) + [0x2C] + text.suffix(1), contentType: type), .body(.root),
+        "json", "a body with a comma before its end")
+    }
     let takesAnything = requestBody.content.contains {
       $0.essence.contains("*") || $0.essence == "text/plain"
     }

@@ -93,6 +93,7 @@ struct TokenForger {
     add(
       "its end cut off", String(token.dropLast(10)), shell: "${\(variable)%??????????}")
     add("its signature cut off", "\(parts[0]).\(parts[1])", shell: "${\(variable)%.*}")
+    add("a fourth part", "\(token).accord", shell: "${\(variable)}.accord")
     if let other = alteredSubject(of: claims, besides: viewer) {
       add("another subject", payload: Base64.encode(url: Array(other.serialized().utf8)))
     }
@@ -147,6 +148,8 @@ struct TokenForger {
           shell: "$(echo \"$(echo \"$\(variable)\" | base64 -d)x\" | tr -d '\\n' | base64 -w0)")
       ]
     } else if let first = secret.first {
+      result.append(
+        forgery("something behind its end", secret + "x", shell: "${\(variable)}x"))
       let other: Character = first == "x" ? "y" : "x"
       result.append(
         forgery(

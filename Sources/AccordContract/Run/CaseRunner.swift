@@ -24,6 +24,7 @@ struct CaseRunner: Sendable {
   let clock: RunClock
   /// After it requests are cut off; `nil` for never.
   let deadline: Duration?
+  private let repetitions = RepetitionBudget()
 
   /// A case that was tried, with what every check says of it.
   struct Evaluation: Sendable {
@@ -52,7 +53,33 @@ struct CaseRunner: Sendable {
     trial.reread = await send(first)
     requests += 1
     verdicts = checks.map { $0.examine(trial, in: context) }
+    if verdicts.allSatisfy(\.findings.isEmpty),
+      let again = await comingBack(trial, to: first, &requests)
+    {
+      trial.reread = again
+      verdicts = checks.map { $0.examine(trial, in: context) }
+    }
     return Evaluation(trial: trial, verdicts: verdicts, requests: requests)
+  }
+
+  /// The first answer once more, after it was another one. What changes by itself does not change back to the letter
+  /// and away again in an instant; what is wrong now and then does.
+  private func comingBack(
+    _ trial: Trial, to request: OutgoingRequest, _ requests: inout Int
+  ) async -> Exchange? {
+    guard let answer = trial.exchanges.first?.answer, let first = answer.json,
+      let other = trial.reread?.answer?.json, other != first, repetitions.take()
+    else { return nil }
+    for _ in 0..<RepetitionBudget.repetitions {
+      let exchange = await send(request)
+      requests += 1
+      guard let seen = exchange.answer?.json else { return nil }
+      guard seen == first else { continue }
+      let next = await send(request)
+      requests += 1
+      return next.answer?.json == other ? exchange : nil
+    }
+    return nil
   }
 
   /// Sends the requests of a case that is not judged here, for what its answers teach.

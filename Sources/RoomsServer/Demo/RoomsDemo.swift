@@ -14,6 +14,8 @@ public struct RoomsDemo: Sendable {
   public let server: ServerURL
   /// The owner of most rooms, a member who owns few, and nobody in particular.
   public let viewers: [Viewer]
+  /// What `accord verify --config` needs to know of this server, as JSON. The credentials in it are good.
+  public let verification: String
 
   /// Runs the server for as long as `use` runs.
   ///
@@ -32,6 +34,8 @@ public struct RoomsDemo: Sendable {
     var generator = SystemRandomNumberGenerator()
     let tokens = await AccessTokens(TokenKey(using: &generator))
     let viewers = try await viewers(of: store, tokens: tokens, clock: clock)
+    let verification = try await ContractConfiguration(of: database, tokens: tokens).json
+      .serialized()
     var application = RoomsApplication(
       store: store, tokens: tokens, clock: clock,
       logger: Logger(label: "rooms-demo", factory: { _ in SwiftLogNoOpLogHandler() }))
@@ -40,7 +44,8 @@ public struct RoomsDemo: Sendable {
       application.server(host: "127.0.0.1", port: 0, onListening: $0)
     } _: { port in
       let server = ServerURL(scheme: "http", authority: "127.0.0.1:\(port)", basePath: "")
-      return try await use(RoomsDemo(server: server, viewers: viewers))
+      return try await use(
+        RoomsDemo(server: server, viewers: viewers, verification: verification))
     }
   }
 

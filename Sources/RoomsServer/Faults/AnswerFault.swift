@@ -29,6 +29,12 @@ enum AnswerFault: String, PlantedFault {
   case ownerForbidden = "owner-forbidden"
   case anonymousRefused = "anonymous-refused"
   case oddNameNotFound = "odd-name-not-found"
+  case byteOrderMark = "byte-order-mark"
+  case latin1Text = "latin-1-text"
+  case escapedDuplicate = "escaped-duplicate-member"
+  case offsetWithoutColon = "offset-without-colon"
+  case htmlRefusals = "html-refusals"
+  case incompleteAllow = "incomplete-allow"
 
   var summary: String {
     switch self {
@@ -62,6 +68,12 @@ enum AnswerFault: String, PlantedFault {
       "The state of a calendar is forbidden to all who are signed in by a token."
     case .anonymousRefused: "Events cannot be read without credentials."
     case .oddNameNotFound: "Rooms with a percent sign in their names are not found by name."
+    case .byteOrderMark: "Answers begin with a byte order mark."
+    case .latin1Text: "Text beyond ASCII is sent in ISO 8859-1, or as a question mark."
+    case .escapedDuplicate: "Objects have their id twice, once with an escape in the key."
+    case .offsetWithoutColon: "The offset of a date has no colon, as in +0000."
+    case .htmlRefusals: "Refusals say that they are HTML."
+    case .incompleteAllow: "The Allow of a 405 lacks the last method."
     }
   }
 
@@ -70,10 +82,11 @@ enum AnswerFault: String, PlantedFault {
     case .wrongType, .missingField, .unknownEnumValue, .forbiddenNull, .badDate, .wrongErrorBody,
       .wrongContentType, .brokenJSON, .missingChallenge, .secondItemWrongType, .badDateAboveTen,
       .localDate, .fractionalCount, .negativeTotal, .errorPlaceWrongType, .notANumber,
-      .trailingBytes, .duplicateMember, .emptyAnswer:
+      .trailingBytes, .duplicateMember, .emptyAnswer, .byteOrderMark, .latin1Text,
+      .escapedDuplicate, .offsetWithoutColon, .htmlRefusals:
       .answers
     case .undocumentedStatus, .created, .redirected, .missingAllow, .unknownMethodNotFound,
-      .roomNotFound, .ownerForbidden, .anonymousRefused, .oddNameNotFound:
+      .roomNotFound, .ownerForbidden, .anonymousRefused, .oddNameNotFound, .incompleteAllow:
       .status
     case .maskedPropertyOmitted: .masking
     }

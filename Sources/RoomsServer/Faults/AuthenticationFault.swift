@@ -12,6 +12,9 @@ enum AuthenticationFault: String, PlantedFault {
   case otherSchemeIsAnonymous = "other-scheme-is-anonymous"
   case bareSchemeIsAnonymous = "bare-scheme-is-anonymous"
   case missingCredentialsAcceptedForDeletion = "missing-credentials-accepted-for-deletion"
+  case expiredTokenAcceptedForEvents = "expired-token-accepted-for-events"
+  case longerKeyAccepted = "longer-key-accepted"
+  case tokenOfFourPartsAccepted = "token-of-four-parts-accepted"
 
   var summary: String {
     switch self {
@@ -28,6 +31,10 @@ enum AuthenticationFault: String, PlantedFault {
     case .bareSchemeIsAnonymous:
       "A request with the scheme Bearer and no token counts as anonymous."
     case .missingCredentialsAcceptedForDeletion: "Whoever shows no credentials may delete any room."
+    case .expiredTokenAcceptedForEvents:
+      "The list of a room's events is shown to expired tokens, and nothing else."
+    case .longerKeyAccepted: "Whatever stands behind an API key is not looked at."
+    case .tokenOfFourPartsAccepted: "Whatever stands behind the third part of a token is cut off."
     }
   }
 

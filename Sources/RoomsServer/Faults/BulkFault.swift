@@ -19,6 +19,9 @@ enum BulkFault: String, PlantedFault {
   case countsDuplicates = "bulk-fails-for-duplicates"
   case longNamesEmpty = "bulk-long-names-empty"
   case memberSeesLess = "bulk-member-sees-less"
+  case swappedForTwo = "bulk-swapped-for-two"
+  case hasOtherRoom = "bulk-has-other-room"
+  case refusesNone = "bulk-refuses-no-names"
 
   var summary: String {
     switch self {
@@ -43,6 +46,9 @@ enum BulkFault: String, PlantedFault {
     case .countsDuplicates: "Three times the same name make the bulk status fail."
     case .longNamesEmpty: "Names of a hundred characters and more are empty in the bulk status."
     case .memberSeesLess: "Signed-in viewers see no more than one event a room in the bulk status."
+    case .swappedForTwo: "In the bulk status of two rooms, these are exchanged."
+    case .hasOtherRoom: "The bulk status has a room more than was asked for."
+    case .refusesNone: "The bulk status refuses a list without names."
     }
   }
 

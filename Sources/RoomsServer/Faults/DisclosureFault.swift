@@ -21,6 +21,9 @@ enum DisclosureFault: String, PlantedFault {
   case descriptionInLocation = "description-in-location"
   case hostURLInMetadata = "host-url-in-metadata"
   case feedInOtherOperation = "feed-in-other-operation"
+  case hostURLInOtherCase = "host-url-in-other-case"
+  case secretInHexadecimal = "secret-in-hexadecimal"
+  case hostKeyInMetadata = "host-key-in-metadata"
 
   var summary: String {
     switch self {
@@ -51,6 +54,9 @@ enum DisclosureFault: String, PlantedFault {
     case .descriptionInLocation: "An event's location holds its description in Base64."
     case .hostURLInMetadata: "A meeting's metadata hold where the host enters, percent-encoded."
     case .feedInOtherOperation: "The state of a calendar shows the feed's URL as its ETag."
+    case .hostURLInOtherCase: "A meeting's metadata hold where the host enters, in capitals."
+    case .secretInHexadecimal: "A room's Zulip topic is the webhook's secret in hexadecimal."
+    case .hostKeyInMetadata: "A meeting's metadata hold the key of the host's link."
     }
   }
 

@@ -46,6 +46,14 @@ struct FaultyAnswers: RequestAnswering {
     case .trailingBytes: text += "\n<!-- rooms -->"
     case .duplicateMember: text.replace(/\{"id":("[^"]*"),/) { "{\"id\":\($0.1),\"id\":\($0.1)," }
     case .emptyAnswer: if request.rawPath.hasSuffix("/ics/status") { text = "" }
+    case .byteOrderMark: text = "\u{FEFF}" + text
+    case .escapedDuplicate:
+      text.replace(/\{"id":("[^"]*"),/) { "{\"id\":\($0.1),\"\\u0069d\":\($0.1)," }
+    case .offsetWithoutColon: text.replace(/(\d\d:\d\d:\d\d[.\d]*)Z"/) { "\($0.1)+0000\"" }
+    case .latin1Text:
+      let scalars = text.unicodeScalars.map { UInt8(exactly: $0.value) ?? UInt8(ascii: "?") }
+      answer.body?.content = ByteStream(scalars)
+      return
     default: return
     }
     answer.body?.content = ByteStream(text)
@@ -71,6 +79,12 @@ struct FaultyAnswers: RequestAnswering {
         answer.head.headerFields[.location] = "\(path)/"
       }
     case .missingAllow: answer.head.headerFields[.allow] = nil
+    case .incompleteAllow:
+      if let allowed = answer.head.headerFields[.allow] {
+        let methods = allowed.split(separator: ",").dropLast()
+        answer.head.headerFields[.allow] = methods.isEmpty ? "HEAD" : methods.joined(separator: ",")
+      }
+    case .htmlRefusals: if answer.head.status >= 400 { answer.body?.contentType = "text/html" }
     case .unknownMethodNotFound: if answer.head.status == 405 { answer.head.status = 404 }
     case .roomNotFound: if isRead, path.split(separator: "/").count == 3 { refuse(404) }
     case .ownerForbidden:

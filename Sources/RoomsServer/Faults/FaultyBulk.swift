@@ -30,6 +30,8 @@ struct FaultyBulk: RequestAnswering {
     switch fault {
     case .limitTooHigh where names.count == Self.limit + 1: return asking(names.dropLast())
     case .limitTooLow where names.count == Self.limit: return asking(names + ["", ""])
+    case .refusesNone where names.isEmpty:
+      return asking(Array(repeating: "", count: Self.limit + 1))
     case .countsDuplicates:
       let counts = names.reduce(into: [ExactString: Int]()) { $0[ExactString($1), default: 0] += 1 }
       return counts.values.contains { $0 > 2 }
@@ -93,7 +95,7 @@ struct FaultyBulk: RequestAnswering {
         let room = try? await originals.store.room(.name(name)) { _ in }
         if room?.settings.isShared == false { result[name] = Self.empty }
       }
-    case .swappedAboveTwenty: if names.count > 20 { swapLast(&result) }
+    case .swappedAboveTwenty: if names.count > 20 { Self.swapLast(&result) }
     case .longNamesEmpty: blank { $0.unicodeScalars.count >= 100 }
     case .memberSeesLess:
       guard case .user = await originals.principal(of: request),
@@ -103,7 +105,10 @@ struct FaultyBulk: RequestAnswering {
         let events = value["upcoming_events"]?.array ?? []
         result[name] = value.replacing("upcoming_events", by: .array(Array(events.prefix(1))))
       }
-    case .limitTooLow, .limitTooHigh, .countsDuplicates: break
+    case .swappedForTwo: if slices.count == 2 { Self.swapLast(&result) }
+    case .hasOtherRoom:
+      if !names.isEmpty, result["meetings"] == nil { result["meetings"] = Self.empty }
+    case .limitTooLow, .limitTooHigh, .countsDuplicates, .refusesNone: break
     }
     return result
   }
@@ -123,7 +128,7 @@ struct FaultyBulk: RequestAnswering {
     }
   }
 
-  private func swapLast(_ slices: inout Slices) {
+  static func swapLast(_ slices: inout JSONDictionary<JSONValue>) {
     let names = slices.keys
     for index in names.indices.dropLast().reversed()
     where slices[names[index]] != slices[names[index + 1]] {

@@ -113,6 +113,21 @@ struct FaultyDisclosure: RequestAnswering {
           "via": .string("https://go.example.com/?to=\(encoded ?? "")")
         ]
       }
+    case .hostURLInOtherCase:
+      if let url = await originals.members(of: object)?["host_room_url"]?.string {
+        object["calendar_metadata"] = ["via": .string(url.uppercased())]
+      }
+    case .hostKeyInMetadata:
+      if let url = await originals.members(of: object)?["host_room_url"]?.string,
+        let key = url.split(separator: "=").last
+      {
+        object["calendar_metadata"] = ["key": .string(String(key))]
+      }
+    case .secretInHexadecimal:
+      if let secret = await originals.members(of: object)?["webhook_secret"]?.string {
+        let digits = secret.utf8.map { String($0 / 16, radix: 16) + String($0 % 16, radix: 16) }
+        object["zulip_topic"] = .string("room " + digits.joined())
+      }
     case .feedInOtherOperation:
       if object["last_etag"] != nil, let name = request.roomName,
         let url = await originals.feedURL(ofRoomNamed: name)

@@ -53,6 +53,25 @@ final class FaultyOccasions: RequestAnswering {
         if let key = PresentedCredentials.apiKeyField { anonymous.headerFields[key] = nil }
         answer = await sound.answer(ServerRequest(head: anonymous, body: request.body))
       }
+    case .eleventhSwapsRooms:
+      if request.rawPath.hasSuffix("/bulk-status"), isSuccess, var slices = answer.object,
+        isOccasion(11)
+      {
+        FaultyBulk.swapLast(&slices)
+        answer.replaceBody(.object(slices))
+      }
+    case .ninthMasksForOwner:
+      if isSuccess, request.mayHaveMeetings, isOccasion(9) {
+        await answer.rewriteObjects { object, _ in
+          if object["platform"] == "whereby", object["host_room_url"] != nil {
+            object["host_room_url"] = ""
+          }
+        }
+      }
+    case .fortiethIsText:
+      if answer.body?.bytes?.isEmpty == false, isOccasion(40) {
+        answer.body?.contentType = "text/plain"
+      }
     case .combinationFails:
       if (request.number("page") ?? 1) == 2, (request.number("size") ?? 50) < 5 {
         answer.head.status = 500

@@ -55,6 +55,15 @@ struct FaultyRequests: RequestAnswering {
       return withBulkNames(of: request) { names in
         names.map { name in name.number.map { .string("\($0)") } ?? name }
       }
+    case .laterNamesNotChecked:
+      return withBulkNames(of: request) { names in
+        names.prefix(1) + names.dropFirst().map { $0.string == nil ? "other" : $0 }
+      }
+    case .commaTooManyAccepted:
+      guard isBulk(request), let bytes = request.body.bytes else { return request }
+      var text = String(decoding: bytes, as: UTF8.self)
+      text.replace(/,\s*([}\]])/) { "\($0.1)" }
+      return ServerRequest(head: request.head, body: Array(text.utf8))
     case .nullNamesAccepted:
       guard isBulk(request), json(of: request)?["room_names"] == JSONValue.null else {
         return request

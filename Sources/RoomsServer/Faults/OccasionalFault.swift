@@ -8,6 +8,9 @@ enum OccasionalFault: String, PlantedFault {
   case cachedForNextViewer = "cached-for-next-viewer"
   case unmaskedAfterWrite = "unmasked-after-write"
   case thirteenthLosesField = "thirteenth-loses-field"
+  case eleventhSwapsRooms = "eleventh-swaps-rooms"
+  case ninthMasksForOwner = "ninth-masks-for-owner"
+  case fortiethIsText = "fortieth-is-text"
 
   var summary: String {
     switch self {
@@ -21,16 +24,21 @@ enum OccasionalFault: String, PlantedFault {
       "An answer about a room is given to whoever asks for the same next, if that is another viewer."
     case .unmaskedAfterWrite: "Once a meeting was started, meetings show where the host enters."
     case .thirteenthLosesField: "Every thirteenth answer about a room has no platform."
+    case .eleventhSwapsRooms: "In every eleventh bulk status, two rooms that differ are exchanged."
+    case .ninthMasksForOwner:
+      "Every ninth answer with meetings does not show where the host enters, to nobody."
+    case .fortiethIsText: "Every fortieth answer with a body is sent as plain text."
     }
   }
 
   var check: ContractCheck {
     switch self {
     case .seventhFails, .combinationFails: .status
-    case .seventhUnmasked, .cachedForNextViewer, .unmaskedAfterWrite: .masking
-    case .eleventhLosesRoom: .batch
+    case .seventhUnmasked, .cachedForNextViewer, .unmaskedAfterWrite, .ninthMasksForOwner:
+      .masking
+    case .eleventhLosesRoom, .eleventhSwapsRooms: .batch
     case .ninthBadCredentialAccepted: .authentication
-    case .thirteenthLosesField: .answers
+    case .thirteenthLosesField, .fortiethIsText: .answers
     }
   }
 }

@@ -17,6 +17,8 @@ enum RequestFault: String, PlantedFault {
   case emptyNameAccepted = "empty-name-accepted"
   case missingSharingAccepted = "missing-sharing-accepted"
   case windowOfOneRefused = "window-of-one-refused"
+  case laterNamesNotChecked = "later-names-not-checked"
+  case commaTooManyAccepted = "comma-too-many-accepted"
 
   var summary: String {
     switch self {
@@ -37,6 +39,8 @@ enum RequestFault: String, PlantedFault {
     case .emptyNameAccepted: "A room may be created without a name."
     case .missingSharingAccepted: "A new room need not say whether it is shared."
     case .windowOfOneRefused: "A look ahead of a single minute is refused."
+    case .laterNamesNotChecked: "Of the names of a bulk status, only the first has to be a string."
+    case .commaTooManyAccepted: "The bulk status takes JSON with a comma before its end."
     }
   }
 

@@ -35,11 +35,11 @@ struct RoomsApplication: Sendable {
         endpoint(
           authenticator: FixedAuthenticator(principal: .user($0)), makeAPI: soundService)
       }
-    case .authentication(let fault):
-      return endpoint(
-        authenticator: FaultyAuthenticator(
-          sound: authenticator, tokens: tokens, store: store, fault: fault),
-        makeAPI: soundService)
+    case .authentication(.expiredTokenAcceptedForEvents):
+      return PartlyFaulty(
+        sound: soundEndpoint, faulty: endpoint(mistaking: .expiredTokenAccepted),
+        isConcerned: { $0.rawPath.hasSuffix("/meetings") })
+    case .authentication(let fault): return endpoint(mistaking: fault)
     case .service(let fault):
       return endpoint(authenticator: authenticator) {
         FaultyService(sound: soundService($0), fault: fault)
@@ -53,6 +53,13 @@ struct RoomsApplication: Sendable {
     case .state(let fault):
       return FaultyState(sound: soundEndpoint, originals: originals, fault: fault)
     }
+  }
+
+  private func endpoint(mistaking fault: AuthenticationFault) -> RoomsEndpoint<RoomsService> {
+    endpoint(
+      authenticator: FaultyAuthenticator(
+        sound: authenticator, tokens: tokens, store: store, fault: fault),
+      makeAPI: soundService)
   }
 
   private var originals: Originals {
