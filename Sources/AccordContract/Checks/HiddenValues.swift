@@ -17,35 +17,44 @@ struct HiddenValues: Sendable {
   }
 
   private var forms: [String: Forms] = [:]
-  private var known: [String: Set<String>] = [:]
+  /// Texts that were looked at, for each viewer: they need not be looked at in every answer.
+  private var seen: [String: Set<String>] = [:]
   private(set) var count = 0
 
   private static let maximumCount = 2000
+  private static let maximumSeen = 20_000
 
   /// - Parameter open: strings that stand at places which everybody may see: what somebody is called, or where
   ///   they are written to, is often said in several places, and then not hidden at all.
   mutating func learn(_ sites: [MaskSite], open: [String], viewer: ViewerAccess) {
+    var lowercased: [String]?
     for site in sites where site.conditionHolds && !site.isVisible(to: viewer) {
       guard let value = site.value, value != site.replacement else { continue }
-      for text in Self.strings(of: value) {
-        let isOpen = open.contains { $0.contains(text) }
+      for text in Self.strings(of: value) where isNew(text, viewer.name) {
         for key in SecretKeys.inLink(text) where !open.contains(where: { $0.contains(key) }) {
-          insert(key, viewer.name)
+          insert(key, viewer.name, isFolded: true)
         }
-        guard Self.isParticular(text), !(isOpen && Self.isOftenRepeated(text)) else { continue }
-        // A sentence may stand in a title with other capitals; a link that is open in other ones is open.
+        guard Self.isParticular(text) else { continue }
+        let isOpen = open.contains { $0.contains(text) }
+        if isOpen, Self.isOftenRepeated(text) { continue }
+        // A sentence may stand in a title with other capitals; so may a link, where it is open in other ones.
         let lower = text.lowercased()
-        let isFolded =
-          !text.contains(" ") && (isOpen || !open.contains { $0.lowercased().contains(lower) })
-        insert(text, viewer.name, isFolded: isFolded)
+        let others = lowercased ?? open.map { $0.lowercased() }
+        lowercased = others
+        insert(
+          text, viewer.name,
+          isFolded: !text.contains(" ") && (isOpen || !others.contains { $0.contains(lower) }))
       }
     }
   }
 
-  private mutating func insert(_ text: String, _ viewer: String, isFolded: Bool = true) {
-    guard count < Self.maximumCount, known[viewer, default: []].insert(text).inserted else {
-      return
-    }
+  private mutating func isNew(_ text: String, _ viewer: String) -> Bool {
+    guard seen[viewer]?.count ?? 0 < Self.maximumSeen else { return false }
+    return seen[viewer, default: []].insert(text).inserted
+  }
+
+  private mutating func insert(_ text: String, _ viewer: String, isFolded: Bool) {
+    guard count < Self.maximumCount else { return }
     count += 1
     let bytes = Array(text.utf8)
     for form in [bytes] + Self.base64Forms(of: bytes) {
