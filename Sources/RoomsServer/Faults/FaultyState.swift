@@ -148,9 +148,9 @@ final class FaultyState: RequestAnswering {
     guard let before, answer.head.status == 200, sendsTopic == (fault == .changeLosesTopic) else {
       return answer
     }
-    _ = try? await originals.store.updateRoom(.id(id), admission: { _ in }) {
-      $0.zulipTopic = sendsTopic ? before.settings.zulipTopic : ""
-    }
+    _ = try? await originals.store.updateRoom(
+      .id(id), at: originals.clock.now(), admission: { _ in }
+    ) { $0.zulipTopic = sendsTopic ? before.settings.zulipTopic : "" }
     return answer
   }
 
