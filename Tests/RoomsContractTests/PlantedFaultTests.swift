@@ -6,7 +6,7 @@ import Testing
 @testable import RoomsServer
 
 /// A server that is wrong in one way is caught by the check that is there for it; the sound one passes.
-@Suite struct PlantedFaultTests {
+@Suite(.serialized) struct PlantedFaultTests {
   /// The check that has to notice each fault. Others may notice it as well.
   static let expectations: [(fault: String, check: String)] = [
     ("wrong-type", "response-schema"),
