@@ -160,7 +160,6 @@ import Testing
     ("eleventh-swaps-rooms", "batch-agrees"),
     ("ninth-masks-for-owner", "owner-unmasked"),
     ("fortieth-is-text", "documented-content-type"),
-    ("change-resets-others", "written-readable"),
     ("change-loses-topic", "written-readable"),
     ("later-names-not-checked", "invalid-refused"),
     ("comma-too-many-accepted", "invalid-refused"),

@@ -44,10 +44,8 @@ final class FaultyState: RequestAnswering {
     if fault == .changeLost, kind.isRoom, request.head.method == .patch {
       return await lostChange(request)
     }
-    if fault == .changeLosesTopic || fault == .changeResetsOthers, kind.isRoom,
-      request.head.method == .patch
-    {
-      return await changedTopic(request)
+    if fault == .changeLosesTopic, kind.isRoom, request.head.method == .patch {
+      return await lostTopic(request)
     }
     var answer = await sound.answer(request)
     let isSuccess = answer.head.status == 200
@@ -84,7 +82,7 @@ final class FaultyState: RequestAnswering {
           object["room_mode"] = .string("\(object["room_mode"]?.string ?? "")-x")
         }
       }
-    case .changeLost, .changeLosesTopic, .changeResetsOthers: break
+    case .changeLost, .changeLosesTopic: break
     case .meetingNotActive:
       if request.rawPath.hasSuffix("/meeting"), isSuccess, let id = answer.object?["id"]?.string {
         memory.withLock { _ = $0.ended.insert(id) }
@@ -138,19 +136,16 @@ final class FaultyState: RequestAnswering {
     return answer
   }
 
-  /// With the topic as it was, although another was sent, or without any, although none was sent.
-  private func changedTopic(_ request: ServerRequest) async -> ServerResponse {
+  /// Confirms a new topic, and keeps the old one.
+  private func lostTopic(_ request: ServerRequest) async -> ServerResponse {
     let id = String(request.rawPath.split(separator: "/").last ?? "")
-    let body = request.body.bytes.flatMap { try? JSONValue(parsing: $0) }
-    let sendsTopic = body?["zulip_topic"] != nil
     let before = try? await originals.store.room(.id(id)) { _ in }
     let answer = await sound.answer(request)
-    guard let before, answer.head.status == 200, sendsTopic == (fault == .changeLosesTopic) else {
-      return answer
+    if let before, answer.head.status == 200 {
+      _ = try? await originals.store.updateRoom(
+        .id(id), at: originals.clock.now(), admission: { _ in }
+      ) { $0.zulipTopic = before.settings.zulipTopic }
     }
-    _ = try? await originals.store.updateRoom(
-      .id(id), at: originals.clock.now(), admission: { _ in }
-    ) { $0.zulipTopic = sendsTopic ? before.settings.zulipTopic : "" }
     return answer
   }
 

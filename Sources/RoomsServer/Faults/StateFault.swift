@@ -9,7 +9,6 @@ enum StateFault: String, PlantedFault {
   case meetingNotActive = "new-meeting-not-active"
   case deactivatedStillActive = "deactivated-meeting-active"
   case readingLocks = "reading-locks"
-  case changeResetsOthers = "change-resets-others"
   case changeLosesTopic = "change-loses-topic"
 
   var summary: String {
@@ -23,7 +22,6 @@ enum StateFault: String, PlantedFault {
     case .meetingNotActive: "A meeting that was started is not among the active ones."
     case .deactivatedStillActive: "A meeting that was deactivated is still active when it is read."
     case .readingLocks: "To read the state of a room's calendar turns the room's lock."
-    case .changeResetsOthers: "A change of a room without a topic for Zulip takes the topic away."
     case .changeLosesTopic: "A new topic for Zulip is confirmed, and not kept."
     }
   }
