@@ -61,7 +61,7 @@ faults: setup ## Finds every planted fault of the rooms server, and none in the 
 	ACCORD_ALL_FAULTS=1 ACCORD_SEEDS=100 swift test --filter PlantedFaultTests
 
 specs: setup ## Runs the contract engine over all published documents at ../shared/specs
-	ACCORD_ALL_SPECS=1 swift test --filter PublishedDocumentTests
+	ACCORD_ALL_SPECS=1 swift test --filter 'PublishedDocumentTests|PublishedSchemaTests'
 
 lint: ## Checks the formatting
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Plugins Benchmarks

@@ -57,8 +57,12 @@ import Testing
   }
 
   @Test(arguments: names) func `sampled answers raise no alarm`(name: String) async throws {
-    guard let (summary, _) = try await Self.run(name, .valid) else { return }
-    for failure in summary.failures.prefix(8) {
+    guard let (summary, server) = try await Self.run(name, .valid) else { return }
+    // Branches of a `oneOf` that overlap may leave no value: then the stub has no body to send.
+    let alarms = summary.failures.filter {
+      $0.check != "documented-content-type" || !server.withoutValues.contains($0.operation)
+    }
+    for failure in alarms.prefix(8) {
       Issue.record("\(name): \(ConsoleReport().text(of: failure))")
     }
     #expect(summary.ending == .completed)

@@ -18,6 +18,7 @@ final class SampledServer: ContractTransport {
   private let answers: Answers
   private let bodies = Mutex<[String: [JSONValue]]>([:])
   private let served = Mutex<[String: Int]>([:])
+  private let empty = Mutex<Set<String>>([])
 
   init(document: OpenAPIDocument, answers: Answers) {
     self.document = document
@@ -27,6 +28,9 @@ final class SampledServer: ContractTransport {
 
   /// How many answers with a broken body were given, by the operation's name.
   var mutated: [String: Int] { served.withLock { $0 } }
+
+  /// The operations for whose answers there was no value.
+  var withoutValues: Set<String> { empty.withLock { $0 } }
 
   func send(
     _ request: HTTPRequest, body: [UInt8], timeout: Duration, bodyLimit: Int
@@ -105,6 +109,7 @@ final class SampledServer: ContractTransport {
     let all = values(of: operation, media)
     guard let value = next(all, for: operation) else {
       // No value is valid, or none can be broken: nothing is said of the body.
+      empty.withLock { _ = $0.insert(operation.name) }
       return TransportAnswer(response: HTTPResponse(status: head.status), body: [])
     }
     return TransportAnswer(response: head, body: Array(value.serialized().utf8))
