@@ -16,6 +16,18 @@ extension JSONReader {
     return read(tentatively: type)
   }
 
+  /// Which alternative of a union inside another union the value that stands here was taken for, when it was read
+  /// for an earlier case of the outer one.
+  public func choice(of union: Any.Type) -> Int? {
+    failedAttempts?.choices[FailedAttempts.Place(offset: offset, type: ObjectIdentifier(union))]
+  }
+
+  /// Remembers that choice.
+  public func remember(_ choice: Int, of union: Any.Type) {
+    failedAttempts?.choices[FailedAttempts.Place(offset: offset, type: ObjectIdentifier(union))] =
+      choice
+  }
+
   private mutating func read<Value: JSONReadable>(tentatively type: Value.Type) -> Value? {
     var copy = self
     guard let value = try? Value(reading: &copy) else { return nil }
@@ -48,4 +60,6 @@ final class FailedAttempts {
   }
 
   var places: Set<Place> = []
+  /// What nested unions were taken for.
+  var choices: [Place: Int] = [:]
 }

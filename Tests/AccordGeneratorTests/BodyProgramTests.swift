@@ -4,12 +4,14 @@ import Testing
 
 @testable import AccordGenerator
 
-/// A generated client and a generated server exchange bodies of every kind in one process.
+/// A generated client and a generated server exchange bodies and headers of every kind in one process.
 @Suite struct BodyProgramTests {
-  @Test("forms, files, items, events and several content types go there and back")
-  func bodies() async throws {
-    let folder = GoldenCaseTests.folder.appendingPathComponent("bodies")
-    let (files, _) = try GoldenCaseTests.generate("bodies")
+  @Test(
+    "forms, files, items, events, parts, headers, several content types and values go there and back",
+    arguments: ["bodies", "headers", "multipart", "values"])
+  func bodies(_ name: String) async throws {
+    let folder = GoldenCaseTests.folder.appendingPathComponent(name)
+    let (files, _) = try GoldenCaseTests.generate(name)
     let main = try String(
       contentsOf: folder.appendingPathComponent("main.swift.txt"), encoding: .utf8)
     let program = try GeneratedProgram(files, main: main)

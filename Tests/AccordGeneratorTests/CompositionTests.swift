@@ -12,6 +12,13 @@ import Testing
     ("Derived", #"{"id":"1","kind":"a","size":2,"note":null}"#, ""),
     ("Derived", #"{"id":"1","size":2}"#, nil),
     ("Derived", #"{"id":"1","kind":"other"}"#, "/kind enum"),
+    ("Demanded", #"{"a":"1"}"#, ""),
+    ("Demanded", #"{"b":"1"}"#, nil),
+    ("DemandedBase", #"{"id":"1","kind":"k"}"#, ""),
+    ("DemandedBase", #"{"id":"1"}"#, nil),
+    ("DemandedBranches", #"{"b":"1","c":"2"}"#, ""),
+    ("DemandedBranches", #"{"b":"1"}"#, " anyOf"),
+    ("Closed", #"{"a":"1","z":2}"#, "/z additionalProperties"),
     ("Payment", #"{"amount":1,"number":"n"}"#, ""),
     ("Payment", #"{"amount":1,"iban":"i"}"#, ""),
     ("Animal", #"{"species":"cat","lives":9}"#, ""),
@@ -21,6 +28,13 @@ import Testing
     ("Shape", #"{"type":"square","side":2}"#, ""),
     ("Event", #"{"event":"opened","at":"2026-01-02T03:04:05Z"}"#, ""),
     ("Event", #"{"event":"closed","at":"2026-01-02"}"#, ""),
+    ("Sized", #"{"name":"abc","size":1}"#, ""),
+    ("Sized", #"{"name":"abcd"}"#, ""),
+    ("Shut", #"{"a":"1","b":"2"}"#, ""),
+    ("Shut", #"{"a":"1","c":"2"}"#, ""),
+    ("Shut", #"{"a":"1","d":"2"}"#, "/d additionalProperties"),
+    // Each level can be read as the first branch, and is valid as the second alone: linear all the same.
+    ("Deep", (0..<60).reduce("{}") { json, _ in #"{"tag":"long","next":\#(json)}"# }, ""),
     ("OpenColor", #""blue""#, ""),
     ("Level", #""low""#, ""),
     ("Amount", "1.5", ""),
@@ -37,7 +51,7 @@ import Testing
     ("Limits", #"{"byte":256}"#, "/byte maximum"),
     ("Limits", #"{"huge":18446744073709551615}"#, ""),
     (
-      "Limits", #"{"fraction":0,"even":3,"one":2}"#, "/fraction minimum /even multipleOf /one const"
+      "Limits", #"{"fraction":0,"even":3,"one":2}"#, "/fraction minimum /even multipleOf /one enum"
     ),
     ("Limits", #"{"short":"abcd"}"#, "/short maxLength"),
     ("Limits", #"{"short":""}"#, "/short minLength"),
@@ -117,7 +131,7 @@ import Testing
       "typealias Alias = Base\n", "typealias Amount = Double\n", "typealias Empty = JSONValue\n",
       "typealias Point = [Double]\n",
       "typealias EmptyParts = JSONValue\n", "typealias Short = Text\n",
-      "typealias Narrowed = Int\n",
+      "enum Narrowed: OpenValueEnum",
       "enum OpenColor", "enum Level", "case array([Forest])", "var huge: UInt64?",
     ] {
       #expect(text.contains(expected), "\(expected)")

@@ -11,8 +11,8 @@ import Testing
   static let folder = PackageRoot.url.appendingPathComponent("Tests/AccordGeneratorTests/Cases")
   static let cases = [
     "answers", "batch-without-absent", "bodies", "compositions", "credentials",
-    "credentials-unsaid", "names", "parameters", "relations", "servers", "shapes", "tricky",
-    "tricky-3.0", "tricky-3.2", "webhooks",
+    "credentials-unsaid", "headers", "multipart", "names", "parameters", "relations", "servers",
+    "shapes", "tricky", "tricky-3.0", "tricky-3.2", "values", "webhooks",
   ]
 
   static func generate(

@@ -56,7 +56,7 @@ struct SubjectFinder {
     for response in operation.responses {
       var contents = plan.refusal?.cases.filter { $0.status == response.status }.map(\.content)
       switch plan.success {
-      case .one(response.status, let content): contents = [content]
+      case .one(response.status, let content, headers: _): contents = [content]
       case .one: break
       case .several(_, let cases):
         let own = cases.filter { $0.status == response.status }.map(\.content)
@@ -80,7 +80,7 @@ struct SubjectFinder {
         } else {
           add(type, schema.id, [way], examples)
         }
-      case .none, .form, .text, .bytes, .stream, .items, .encoded, .choice: continue
+      case .none, .form, .multipart, .text, .bytes, .stream, .items, .encoded, .choice: continue
       }
     }
   }

@@ -68,10 +68,20 @@ struct VariationFinder {
     case .map(let value):
       return (place.value.object?.keys ?? []).compactMap { part($0, value) }
     case .named(let name):
-      guard case .structure(let structure)? = types[name]?.shape else { return [] }
-      return structure.properties.compactMap { part($0.jsonName, $0.type) }
+      switch types[name]?.shape {
+      case .structure(let structure):
+        return structure.properties.compactMap { part($0.jsonName, $0.type) }
+      case .tuple(let tuple):
+        let items = place.value.array ?? []
+        return items.indices.compactMap { index in
+          tuple.places.indices.contains(index)
+            ? part("\(index)", tuple.places[index].type)
+            : tuple.rest.flatMap { part("\(index)", $0) }
+        }
+      case .enumeration, .values, .union, .alias, .multipart, .headers, nil: return []
+      }
     case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
-      .timestamp, .calendarDate, .uuid, .base64, .value, .optional:
+      .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .file, .value, .optional:
       return []
     }
   }
@@ -87,6 +97,12 @@ struct VariationFinder {
     case .calendarDate:
       return ["2024-02-29", "0001-01-01", "9999-12-31"]
         .map { Variation(value: .string($0), summary: "a day") }
+    case .time:
+      return ["23:59:59.123456Z", "00:00:00+05:30", "12:30:45.000001-11:45"]
+        .map { Variation(value: .string($0), summary: "a time") }
+    case .duration:
+      return ["P1Y2M10DT2H30M", "PT0.5S", "P3W", "-P1D"]
+        .map { Variation(value: .string($0), summary: "a duration") }
     case .int, .int64: return numbers(["9007199254740993", "-9223372036854775808", "1.0", "12e2"])
     case .uint64: return numbers(["18446744073709551615"])
     case .int32: return numbers(["-2147483648", "2147483647"])
@@ -102,7 +118,7 @@ struct VariationFinder {
           summary: "text of every kind")
       ]
     case .named(let name): return replacements(for: place, named: name)
-    case .bool, .uuid, .base64, .array, .map, .optional: return []
+    case .bool, .uuid, .base64, .file, .array, .map, .optional: return []
     }
   }
 
@@ -116,7 +132,10 @@ struct VariationFinder {
       if let additional = structure.additional, additional != .value { return [] }
       members["x-\u{E9}\u{1F600} \"member\""] = Self.anything
       return [Variation(value: .object(members), summary: "a member that no property names")]
-    case .union, .alias, nil: return []
+    case .values(let plan):
+      let value: JSONValue = plan.rawType == .value ? "a value of tomorrow" : 104_729
+      return [Variation(value: value, summary: "an unknown value", isBeyondTheDocument: true)]
+    case .tuple, .union, .alias, .multipart, .headers, nil: return []
     }
   }
 

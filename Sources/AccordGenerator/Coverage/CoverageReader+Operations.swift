@@ -45,10 +45,6 @@ extension CoverageReader {
         ?? .nothing("the body is written as another of its content types"), as: .requestBody)
   }
 
-  private func isForm(_ media: MediaType) -> Bool {
-    media.essence == "application/x-www-form-urlencoded" || media.essence.hasPrefix("multipart/")
-  }
-
   private mutating func visit(_ response: Response, _ plan: OperationPlan?) {
     let contents = plan.map { self.contents(of: response.status, in: $0) } ?? []
     note(
@@ -57,12 +53,18 @@ extension CoverageReader {
     for media in response.content {
       note(media, target(of: media, in: contents) ?? .nothing(Self.other), as: .response)
     }
+    let headers = plan.flatMap { self.headers(of: response.status, in: $0) } ?? []
     for header in response.headers {
-      // Headers of an answer are handed to the caller as they came.
-      let reason = header.schema.flatMap { weakness(of: $0) == nil ? nil : "it is read as text" }
+      let found = headers.first { $0.jsonName.lowercased() == header.name.lowercased() }
+      guard let found else {
+        note(.header, at: header.pointer, header.location, .leftOut, "no header stands for it")
+        continue
+      }
+      let reason =
+        found.type.unwrapped == .value ? header.schema.flatMap { weakness(of: $0) } : nil
       note(
         .header, at: header.pointer, header.location, reason == nil ? .precise : .weakened, reason)
-      if let schema = header.schema { visit(schema, reason == nil ? .opaque : .type(.value)) }
+      if let schema = header.schema { visit(schema, .type(found.type)) }
     }
   }
 
@@ -72,21 +74,33 @@ extension CoverageReader {
         || content.isJSON && media.essence.contains("*")
     }
     switch content {
-    case .json(let type, _)?, .form(let type, _)?: return .type(type)
+    case .json(let type, _)?, .form(let type, _)?, .multipart(let type, _)?: return .type(type)
     case .items(let items)?:
       let isWhole = media.itemSchema == nil && media.schema?.items != nil
       return .type(isWhole ? .array(items.type) : items.type)
-    case .encoded?: return isForm(media) ? .type(.value) : .opaque
+    // Parts that nobody can tell, for want of names.
+    case .encoded?: return .opaque
     case .text?, .bytes?, .stream?: return .opaque
     case nil, .some(.none), .choice?: return nil
     }
+  }
+
+  private func headers(of status: Response.Status, in plan: OperationPlan) -> [PropertyPlan] {
+    var name: String?
+    switch plan.success {
+    case .one(let found, _, let headers): if found == status { name = headers }
+    case .several(_, let cases): name = cases.first { $0.status == status }?.headers
+    }
+    name = name ?? plan.refusal?.cases.first { $0.status == status }?.headers
+    guard let name, case .headers(let plan)? = types[name]?.shape else { return [] }
+    return plan.headers.map(\.property)
   }
 
   private static let other = "the answer is read as another of its content types"
 
   private func contents(of status: Response.Status, in plan: OperationPlan) -> [ContentPlan] {
     switch plan.success {
-    case .one(let found, let content): if found == status { return [content] }
+    case .one(let found, let content, _): if found == status { return [content] }
     case .several(_, let cases):
       let found = cases.filter { $0.status == status }
       if !found.isEmpty { return found.map(\.content) }

@@ -28,11 +28,24 @@ extension CoverageReader {
     for property in schema.properties { visit(property, target) }
     for part in schema.allOf { visit(part, target) }
     for member in schema.oneOf + schema.anyOf { visit(member, self.target(of: member, in: target)) }
-    let item = inside(target) { if case .array(let item) = $0 { item } else { nil } }
+    let item = inside(target) { type in
+      if case .array(let item) = type { return item }
+      return self.tuple(type)?.rest
+    }
     if let items = schema.items { visit(items, item) }
-    for items in schema.prefixItems { visit(items, item) }
+    for (index, items) in schema.prefixItems.enumerated() {
+      let place = inside(target) { type in
+        if case .array(let item) = type { return item }
+        return self.tuple(type).flatMap {
+          $0.places.indices.contains(index) ? $0.places[index].type : nil
+        }
+      }
+      visit(items, place)
+    }
     let member = inside(target) { type in
       if case .map(let value) = type { return value }
+      // Parts that nobody names are kept as they are.
+      if self.hasOtherParts(type) { return .file }
       return self.structures(in: type).lazy.compactMap(\.additional).first
     }
     if let values = schema.additionalProperties {
@@ -97,10 +110,26 @@ extension CoverageReader {
     }
     switch plan.shape {
     case .structure(let structure): return [structure]
+    case .multipart(let multipart):
+      return [StructPlan(properties: multipart.fields.map(\.property), additional: nil)]
     case .union(let union):
       return union.cases.flatMap { structures(in: $0.type, depth: depth + 1) }
-    case .enumeration, .alias: return []
+    case .enumeration, .values, .tuple, .headers, .alias: return []
     }
+  }
+
+  private func tuple(_ type: TypeReference) -> TuplePlan? {
+    guard case .named(let name) = type, case .tuple(let plan)? = types[name]?.shape else {
+      return nil
+    }
+    return plan
+  }
+
+  private func hasOtherParts(_ type: TypeReference) -> Bool {
+    guard case .named(let name) = type, case .multipart(let plan)? = types[name]?.shape else {
+      return false
+    }
+    return plan.othersName != nil
   }
 
   /// What stands for a part of all that the type may be: the type's own part, or that of a union's case.
@@ -154,7 +183,9 @@ extension CoverageReader {
       return weakness(of: referred, &open)
     }
     if schema.constant != nil { return "its constant is of no type that stands for it" }
-    if schema.enumeration != nil { return "the values of its enum are of several types" }
+    if let values = schema.enumeration, values.contains(where: { $0.kind != .null }) {
+      return "the values of its enum are of several types"
+    }
     let alternatives = schema.oneOf + schema.anyOf
     if !alternatives.isEmpty {
       let others = alternatives.filter { $0.types != [.null] }

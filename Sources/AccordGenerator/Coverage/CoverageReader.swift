@@ -31,7 +31,7 @@ struct CoverageReader {
     let all = plan.types.flatMap(\.flattened)
     types = Dictionary(all.map { ($0.qualifiedName, $0) }, uniquingKeysWith: { first, _ in first })
     typesBySource = Dictionary(
-      all.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
+      all.filter(\.shape.isValue).map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// - Parameter isSelected: whether code was wanted for an operation.

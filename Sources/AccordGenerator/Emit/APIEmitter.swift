@@ -218,7 +218,7 @@ struct APIEmitter {
     case .map(let item): "\(value).mapValues { value in \(descended("value", item)) }"
     case .named: "\(value).masked(for: viewer)"
     case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
-      .timestamp, .calendarDate, .uuid, .base64, .value:
+      .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .file, .value:
       value
     }
   }

@@ -15,9 +15,11 @@ extension BodyPlan {
     let local: String =
       switch content {
       case .json(let type, _): isRequired ? "\(type.text)?" : type.asOptional.text
-      case .none, .form, .text, .bytes, .stream, .items, .encoded, .choice: "\(content.text)?"
+      case .none, .form, .multipart, .text, .bytes, .stream, .items, .encoded, .choice:
+        "\(content.text)?"
       }
-    return "let b: \(local) = try reading.\(content.requestReading(isRequired: isRequired))"
+    return
+      "let b: \(local) = \(content.effects) reading.\(content.requestReading(isRequired: isRequired))"
   }
 
   /// What is handed on, once reading has been finished.
@@ -28,10 +30,18 @@ extension ContentPlan {
   /// What a case of an enum carries.
   var payload: String? { self == .none ? nil : text }
 
+  /// What marks a call that reads it from a request.
+  var effects: String {
+    switch self {
+    case .multipart, .choice: "try await"
+    case .none, .json, .form, .text, .bytes, .stream, .items, .encoded: "try"
+    }
+  }
+
   /// The call that reads the content of an answer.
   var reading: String? {
     switch self {
-    case .none, .form, .encoded, .choice: nil
+    case .none, .form, .multipart, .encoded, .choice: nil
     case .json: "try answer.json(\(ownType("application/json").joined()))"
     case .text: "try answer.text(\(ownType("text/plain").joined()))"
     case .bytes: "answer.bytes()"
@@ -47,6 +57,7 @@ extension ContentPlan {
       case .json:
         ownType("application/json").map { "contentType: \($0)" }
       case .form(_, let styles): styles.argument
+      case .multipart: ownType("multipart/form-data")
       case .text: ownType("text/plain")
       case .stream, .bytes: ownType("application/octet-stream")
       case .none, .items, .encoded, .choice: []
@@ -62,6 +73,7 @@ extension ContentPlan {
     switch self {
     case .none, .json, .choice: arguments = required
     case .form(_, let styles): arguments = required + styles.argument
+    case .multipart: arguments = ownType("multipart/form-data") + required
     case .text: arguments = ownType("text/plain") + required
     case .stream, .bytes: arguments = ownType("application/octet-stream") + required
     case .items(let items): return items.call([], required)
@@ -79,6 +91,7 @@ extension ContentPlan {
     case .none: "empty"
     case .json: "json"
     case .form: "form"
+    case .multipart: "multipart"
     case .text: "text"
     case .bytes, .stream: "stream"
     case .items: "items"
@@ -90,7 +103,7 @@ extension ContentPlan {
   /// The maker of a format, or of an outgoing answer with that status and, unless there is none, that value.
   func spelled(_ status: String, _ value: String? = nil) -> String {
     switch self {
-    case .none, .form, .encoded, .choice: return ".empty(\(status))"
+    case .none, .form, .multipart, .encoded, .choice: return ".empty(\(status))"
     case .json: return call("json", status, value, "application/json")
     case .text: return call("text", status, value, "text/plain")
     case .bytes: return call("bytes", status, value, "application/octet-stream")

@@ -1,6 +1,6 @@
 extension ModelEmitter {
   func emit(_ plan: StructPlan, of type: TypePlan, into source: inout SourceText) {
-    let checks = plan.properties.contains { !$0.checks.isEmpty }
+    let checks = plan.isClosed || plan.properties.contains { !$0.checks.isEmpty }
     let protocols = checks ? "JSONObject, Validatable" : "JSONObject"
     source.block("\(access.prefix)struct \(type.name): \(protocols) {") { source in
       let types = plan.properties.map { $0.declaredType(inside: type.qualifiedName) }
@@ -8,9 +8,7 @@ extension ModelEmitter {
         "JSONDictionary<\($0.text(inside: type.qualifiedName))>"
       }
       for (property, type) in zip(plan.properties, types) {
-        source.document(property.documentation, isDeprecated: property.isDeprecated)
-        let box = property.isBoxed ? "@Boxed " : ""
-        source.line("\(box)\(access.prefix)var \(property.name): \(type)")
+        emit(property, as: type, into: &source)
       }
       if let additional {
         source.document("Members that the document does not name.")
@@ -20,7 +18,7 @@ extension ModelEmitter {
       emitInitializer(plan, types, additional, into: &source)
       emitReading(plan, into: &source)
       emitWriting(plan, into: &source)
-      if checks { emitValidation(plan, into: &source) }
+      if checks { emitValidation(plan.properties, isClosed: plan.isClosed, into: &source) }
       emitNested(of: type, into: &source)
     }
   }
@@ -28,24 +26,28 @@ extension ModelEmitter {
   private func emitInitializer(
     _ plan: StructPlan, _ types: [String], _ additional: String?, into source: inout SourceText
   ) {
-    var parameters = zip(plan.properties, types).map { property, type in
-      let initial =
-        switch property.kind {
-        case .required: ""
-        case .optional, .nullable: " = nil"
-        case .threeState: " = .absent"
-        case .defaulted(let value): " = \(value)"
-        }
-      return "\(property.name): \(type)\(initial)"
+    var parameters = zip(plan.properties, types).map { $0.parameter(of: $1) }
+    var names = plan.properties.map(\.name)
+    if let additional {
+      parameters.append("additionalProperties: \(additional) = [:]")
+      names.append("additionalProperties")
     }
-    if let additional { parameters.append("additionalProperties: \(additional) = [:]") }
+    emitInitializer(parameters, names, into: &source)
+  }
+
+  func emitInitializer(
+    _ parameters: [String], _ names: [String], into source: inout SourceText
+  ) {
     source.line()
     source.block(Wrapping.list("\(access.prefix)init(", parameters, ") {")) { source in
-      for property in plan.properties {
-        source.line("self.\(property.name) = \(property.name)")
-      }
-      if additional != nil { source.line("self.additionalProperties = additionalProperties") }
+      for name in names { source.line("self.\(name) = \(name)") }
     }
+  }
+
+  func emit(_ property: PropertyPlan, as type: String, into source: inout SourceText) {
+    source.document(property.documentation, isDeprecated: property.isDeprecated)
+    let box = property.isBoxed ? "@Boxed " : ""
+    source.line("\(box)\(access.prefix)var \(property.name): \(type)")
   }
 
   /// The members are read and written in the order of their keys: neither names them again.
@@ -80,10 +82,13 @@ extension ModelEmitter {
     }
   }
 
-  private func emitValidation(_ plan: StructPlan, into source: inout SourceText) {
+  /// The method that checks properties, each below its JSON name.
+  func emitValidation(
+    _ properties: [PropertyPlan], isClosed: Bool = false, into source: inout SourceText
+  ) {
     source.line()
     source.block("\(access.prefix)func validate(_ validator: inout Validator) {") { source in
-      for property in plan.properties {
+      for property in properties {
         let member = property.member(besides: ["validator"])
         let value = member + (property.kind == .threeState ? ".value" : "")
         let place = "validator[\(SourceText.literal(property.jsonName))]"
@@ -91,6 +96,7 @@ extension ModelEmitter {
           source.line(CheckText.statements([check], of: value, validator: place))
         }
       }
+      if isClosed { source.line("validator.closed(marks)") }
     }
   }
 }
@@ -116,8 +122,20 @@ extension PropertyPlan {
     }
   }
 
+  /// As a parameter of an initializer.
+  func parameter(of type: String) -> String {
+    let initial =
+      switch kind {
+      case .required: ""
+      case .optional, .nullable: " = nil"
+      case .threeState: " = .absent"
+      case .defaulted(let value): " = \(value)"
+      }
+    return "\(name): \(type)\(initial)"
+  }
+
   /// The property seen from inside its type, where locals may have the same name.
-  fileprivate func member(besides locals: [String]) -> String {
+  func member(besides locals: [String]) -> String {
     locals.contains(name) ? "self.\(name)" : name
   }
 }

@@ -15,6 +15,10 @@ struct ModelEmitter {
     switch type.shape {
     case .structure(let plan): emit(plan, of: type, into: &source)
     case .enumeration(let plan): emit(plan, of: type, into: &source)
+    case .values(let plan): emit(plan, of: type, into: &source)
+    case .tuple(let plan): emit(plan, of: type, into: &source)
+    case .multipart(let plan): emit(plan, of: type, into: &source)
+    case .headers(let plan): emit(plan, of: type, into: &source)
     case .union(let plan): emit(plan, of: type, into: &source)
     case .alias(let target):
       source.line("\(access.prefix)typealias \(type.name) = \(target.text)")

@@ -69,13 +69,20 @@ extension OperationEmitter {
   }
 
   private func assignment(of answer: AnswerCasePlan) -> String {
-    let values = [answer.status.isOpen ? "answer.status" : nil, answer.content.reading]
-      .compactMap { $0 }
+    let values = [
+      answer.status.isOpen ? "answer.status" : nil, answer.content.reading,
+      answer.headers.map { _ in "headers: try answer.headers()" },
+    ]
+    .compactMap { $0 }
     return "self = .\(answer.name)\(values.isEmpty ? "" : "(\(values.joined(separator: ", ")))")"
   }
 
   private func declaration(of answer: AnswerCasePlan) -> String {
-    let values = [answer.status.isOpen ? "Int" : nil, answer.content.payload].compactMap { $0 }
+    let headers = answer.headers.map { name in
+      "headers: \(name)\(answer.hasOptionalHeaders ? " = \(name)()" : "")"
+    }
+    let values = [answer.status.isOpen ? "Int" : nil, answer.content.payload, headers]
+      .compactMap { $0 }
     return values.isEmpty ? answer.name : "\(answer.name)(\(values.joined(separator: ", ")))"
   }
 
@@ -99,18 +106,19 @@ extension OperationEmitter {
   func emitBody(_ operation: OperationPlan, into source: inout SourceText) {
     guard let body = operation.body, case .choice(let name) = body.content else { return }
     source.document("What `\(operation.name)` takes.")
+    let isAsync = body.choices.contains { $0.content.effects != "try" }
     source.block("\(access.prefix)enum \(name): DocumentedBody {") { source in
       for choice in body.choices { source.line("case \(choice.name)(\(choice.content.text))") }
       emit("contentTypes", body.choices.map { $0.content.contentTypes[0] }, into: &source)
       source.block(
-        "\(access.prefix)init?(_ reading: inout RequestReading, _ index: Int) throws(RequestProblem) {"
+        "\(access.prefix)init?(_ reading: inout RequestReading, _ index: Int) \(isAsync ? "async " : "")throws(RequestProblem) {"
       ) { source in
         source.line("switch index {")
         for (index, choice) in body.choices.enumerated() {
           let isLast = index == body.choices.count - 1
           source.line("\(isLast ? "default" : "case \(index)"):")
           source.line(
-            "  guard let value: \(choice.content.text) = try reading.\(choice.content.requestReading(isRequired: true)) else { return nil }"
+            "  guard let value: \(choice.content.text) = \(choice.content.effects) reading.\(choice.content.requestReading(isRequired: true)) else { return nil }"
           )
           source.line("  self = .\(choice.name)(value)")
         }
@@ -137,8 +145,11 @@ extension OperationEmitter {
       bindings.insert("let status", at: 0)
       status = "status"
     }
+    if answer.headers != nil { bindings.append("let headers") }
     let pattern = bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))"
     let value = answer.content.spelled(status, hasValue ? "value" : nil)
-    return "case .\(answer.name)\(pattern): \(value)"
+    let headers = answer.headers == nil ? "" : ".with(headers)"
+    return
+      "case .\(answer.name)\(pattern): \(headers.isEmpty ? "" : "OutgoingAnswer")\(value)\(headers)"
   }
 }

@@ -35,7 +35,9 @@ extension OperationPlan {
   /// How its success is read and written.
   var format: String {
     switch success {
-    case .one(let status, let content): content.spelled(status.format)
+    case .one(let status, .none, _?): ".headers(\(status.format))"
+    case .one(let status, let content, _?): ".headed(\(content.spelled(status.format)))"
+    case .one(let status, let content, nil): content.spelled(status.format)
     case .several: ".documented"
     }
   }

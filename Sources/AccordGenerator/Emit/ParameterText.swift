@@ -33,12 +33,7 @@ extension ParameterPlan {
 
   private var membersArgument: String {
     guard case .style(_, _, let members?) = coding else { return "" }
-    let (kind, names) =
-      switch members {
-      case .named(let names): ("named", names)
-      case .allBut(let names): ("allBut", names)
-      }
-    return ", members: .\(kind)([\(names.map(SourceText.literal).joined(separator: ", "))])"
+    return ", members: \(members.source)"
   }
 
   /// A line about the argument, if there is something to say: the first paragraph of its description.
@@ -61,6 +56,18 @@ extension ParameterPlan {
     if isRequired { return "reading.require(\(local))" }
     if let defaultValue, defaultValue != "nil" { return "\(local) ?? \(defaultValue)" }
     return local
+  }
+}
+
+extension ParameterPlan.Members {
+  /// As the runtime's `ParameterMembers`.
+  var source: String {
+    let (kind, names) =
+      switch self {
+      case .named(let names): ("named", names)
+      case .allBut(let names): ("allBut", names)
+      }
+    return ".\(kind)([\(names.map(SourceText.literal).joined(separator: ", "))])"
   }
 }
 

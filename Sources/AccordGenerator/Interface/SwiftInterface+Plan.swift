@@ -55,10 +55,8 @@ extension SwiftInterface.TypeDeclaration {
       properties = structure.properties.map { $0.declaration(in: plan.source) }
       if let additional = structure.additional {
         properties.append(
-          SwiftInterface.Property(
-            // No member of JSON: an empty name is one.
-            key: "additionalProperties of \(plan.qualifiedName)", name: "additionalProperties",
-            type: "JSONDictionary<\(additional.text)>", defaultValue: "[:]", origin: origin))
+          .extra(
+            "additionalProperties", "JSONDictionary<\(additional.text)>", "[:]", of: plan))
       }
     case .enumeration(let enumeration):
       self.init(name: plan.qualifiedName, form: .enumeration, origin: origin)
@@ -67,6 +65,40 @@ extension SwiftInterface.TypeDeclaration {
       }
       cases.append(
         SwiftInterface.Case(name: enumeration.unknownName, payload: ["String"], value: nil))
+    case .values(let enumeration):
+      self.init(name: plan.qualifiedName, form: .enumeration, origin: origin)
+      cases = enumeration.cases.map {
+        SwiftInterface.Case(name: $0.name, payload: [], value: $0.value.serialized())
+      }
+      cases.append(
+        SwiftInterface.Case(
+          name: enumeration.unknownName, payload: [enumeration.rawType.text], value: nil))
+    case .tuple(let tuple):
+      self.init(name: plan.qualifiedName, form: .structure, origin: origin)
+      hasInitializer = true
+      properties = tuple.places.enumerated().map { index, place in
+        place.declaration(at: plan.source, ["prefixItems", "\(index)"])
+      }
+      if let rest = tuple.rest {
+        properties.append(.extra("rest", "[\(rest.text)]", "[]", of: plan))
+      }
+    case .multipart(let multipart):
+      self.init(name: plan.qualifiedName, form: .structure, origin: origin)
+      hasInitializer = true
+      for field in multipart.fields {
+        properties.append(field.property.declaration(in: plan.source))
+        if let headers = field.headers, let name = field.headersName {
+          properties.append(
+            .extra(name, "\(headers)?", "nil", of: plan))
+        }
+      }
+      if let others = multipart.othersName {
+        properties.append(.extra(others, "[MultipartPart]", "[]", of: plan))
+      }
+    case .headers(let headers):
+      self.init(name: plan.qualifiedName, form: .structure, origin: origin)
+      hasInitializer = true
+      properties = headers.headers.map { $0.property.declaration(at: plan.source, []) }
     case .union(let union):
       self.init(name: plan.qualifiedName, form: .enumeration, origin: origin)
       cases = union.cases.map {
@@ -79,8 +111,27 @@ extension SwiftInterface.TypeDeclaration {
   }
 }
 
+extension SwiftInterface.Property {
+  /// What the document does not name itself.
+  fileprivate static func extra(
+    _ name: String, _ type: String, _ defaultValue: String, of plan: TypePlan
+  ) -> Self {
+    SwiftInterface.Property(
+      // No member of JSON: an empty name is one.
+      key: "\(name) of \(plan.qualifiedName)", name: name, type: type,
+      defaultValue: defaultValue, origin: .schema(plan.source))
+  }
+}
+
 extension PropertyPlan {
   fileprivate func declaration(in schema: SchemaID) -> SwiftInterface.Property {
+    declaration(at: schema, ["properties", jsonName])
+  }
+
+  /// - Parameter place: of the property's schema, below the other.
+  fileprivate func declaration(
+    at schema: SchemaID, _ place: [String]
+  ) -> SwiftInterface.Property {
     let defaultValue: String? =
       switch kind {
       case .required: nil
@@ -88,10 +139,10 @@ extension PropertyPlan {
       case .threeState: ".absent"
       case .defaulted(let value): value
       }
-    let place = schema.pointer.appending(JSONPointer(tokens: ["properties", jsonName]))
+    let pointer = schema.pointer.appending(JSONPointer(tokens: place))
     return SwiftInterface.Property(
       key: jsonName, name: name, type: declaredType, defaultValue: defaultValue,
-      origin: .schema(SchemaID(file: schema.file, pointer: place)))
+      origin: .schema(SchemaID(file: schema.file, pointer: pointer)))
   }
 }
 
@@ -141,7 +192,8 @@ extension OperationPlan {
 extension AnswerCasePlan {
   fileprivate var declaration: SwiftInterface.Case {
     SwiftInterface.Case(
-      name: name, payload: [status.isOpen ? "Int" : nil, content.payload].compactMap { $0 },
+      name: name,
+      payload: [status.isOpen ? "Int" : nil, content.payload, headers].compactMap { $0 },
       value: status.text)
   }
 }

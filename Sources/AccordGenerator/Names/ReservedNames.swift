@@ -25,6 +25,11 @@ enum ReservedNames {
   static let enumMembers: Set<String> = ["rawValue", "isKnown", "known"]
   /// Members that generated unions have besides their cases.
   static let unionMembers: Set<String> = ["alternatives", "anyValue"]
+  /// Members that generated tuples have besides their places.
+  static let tupleMembers: Set<String> = ["rest"]
+  /// Members that generated headers and multipart bodies have besides their properties.
+  static let headersMembers: Set<String> = ["headers"]
+  static let multipartMembers: Set<String> = ["parts", "files"]
   /// Names that the code around parameters uses itself.
   static let locals: Set<String> = ["body"]
 
@@ -36,9 +41,10 @@ enum ReservedNames {
     "Optional", "Protocol",
     "Result", "Self", "Sendable", "Set", "String", "Task", "Type", "UInt", "UInt32", "UInt64",
     "URL", "UUID", "Void",
-    "Alternatives",
-    "APIClient", "Answer", "AnswerHead", "Base64Data", "Batcher", "BatchingOptions", "Boxed",
-    "CalendarDate", "Call",
+    "APIClient", "Alternatives", "Answer", "AnswerHead", "Base64Data", "Batcher", "BatchingOptions",
+    "Boxed", "ByteStream", "CalendarDate", "CalendarDuration", "Call", "FilePart", "HeadedAnswer",
+    "HeaderReading", "HeaderWriting", "MultipartModel", "MultipartPart", "MultipartReading",
+    "MultipartWriting", "OpenValueEnum", "TimeOfDay", "TupleReading", "TypedHeaders",
     "CallError", "ClientTransport", "ConstraintViolation", "Credentials", "DocumentedRefusal",
     "EncodedBody", "ErrorRendering", "ExactString", "FieldMarks", "JSONDictionary", "JSONError",
     "JSONKeys", "JSONModel", "JSONNumber", "JSONObject", "JSONReader", "JSONUnion", "JSONValue",

@@ -85,7 +85,7 @@ struct AliasCycles {
     case .array: type.shape = .union(UnionPlan(of: target.unwrapped, named: "array", .array))
     case .map: type.shape = .union(UnionPlan(of: target.unwrapped, named: "map", .object))
     case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
-      .timestamp, .calendarDate, .uuid, .base64, .value, .optional, .named:
+      .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .file, .value, .optional, .named:
       break
     }
     return type
@@ -107,7 +107,7 @@ extension TypeReference {
     case .array(let inner), .map(let inner): inner.containers + 1
     case .optional(let inner): inner.containers
     case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
-      .timestamp, .calendarDate, .uuid, .base64, .value, .named:
+      .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .file, .value, .named:
       0
     }
   }
@@ -116,7 +116,7 @@ extension TypeReference {
     switch self {
     case .array, .map: true
     case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
-      .timestamp, .calendarDate, .uuid, .base64, .value, .optional, .named:
+      .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .file, .value, .optional, .named:
       false
     }
   }

@@ -2,7 +2,9 @@ import AccordOpenAPI
 
 /// What a caller gets.
 public enum SuccessPlan: Sendable {
-  case one(Response.Status, ContentPlan)
+  ///
+  /// - Parameter headers: the type of those that the document describes.
+  case one(Response.Status, ContentPlan, headers: String?)
   /// An enum with that name.
   case several(name: String, [AnswerCasePlan])
 }
@@ -11,6 +13,10 @@ public struct AnswerCasePlan: Sendable {
   public var status: Response.Status
   public var name: String
   public var content: ContentPlan
+  /// The type of the headers that the document describes.
+  public var headers: String?
+  /// Whether all of them may be missing.
+  public var hasOptionalHeaders = false
   /// All content types of that status, in the order of their cases, if there are several.
   public var alternatives: [String] = []
 }

@@ -6,6 +6,8 @@ public enum ContentPlan: Sendable, Hashable {
   case json(TypeReference, contentType: String)
   /// A form, with the styles of those members that have one of their own.
   case form(TypeReference, [FormStylePlan])
+  /// Typed parts.
+  case multipart(TypeReference, contentType: String)
   case text(contentType: String)
   /// Bytes in memory.
   case bytes(contentType: String)
@@ -21,7 +23,7 @@ public enum ContentPlan: Sendable, Hashable {
   var text: String {
     switch self {
     case .none: "Void"
-    case .json(let type, _), .form(let type, _): type.text
+    case .json(let type, _), .form(let type, _), .multipart(let type, _): type.text
     case .text: "String"
     case .bytes: "[UInt8]"
     case .stream: "ByteStream"
@@ -35,8 +37,8 @@ public enum ContentPlan: Sendable, Hashable {
   var contentTypes: [String] {
     switch self {
     case .none, .choice: []
-    case .json(_, let contentType), .text(let contentType), .bytes(let contentType),
-      .stream(let contentType):
+    case .json(_, let contentType), .multipart(_, let contentType), .text(let contentType),
+      .bytes(let contentType), .stream(let contentType):
       [contentType]
     case .items(let items): [items.contentType]
     case .form: ["application/x-www-form-urlencoded"]
@@ -47,7 +49,7 @@ public enum ContentPlan: Sendable, Hashable {
   /// Whether it is handed on as it comes.
   var isStreamed: Bool {
     switch self {
-    case .stream, .items, .encoded: true
+    case .stream, .items, .encoded, .multipart: true
     case .none, .json, .form, .text, .bytes, .choice: false
     }
   }

@@ -40,7 +40,7 @@ struct MaskPlanner {
   private func held(by type: TypePlan) -> [String] {
     switch type.shape {
     case .structure(let structure): structure.properties.flatMap(\.type.names)
-    case .union, .enumeration, .alias: []
+    case .union, .tuple, .enumeration, .values, .multipart, .headers, .alias: []
     }
   }
 
@@ -66,11 +66,21 @@ struct MaskPlanner {
     }
   }
 
+  private func valueEnum(of property: PropertyPlan) -> ValueEnumPlan? {
+    guard case .named(let name) = property.type.unwrapped,
+      case .values(let plan)? = types[name]?.shape
+    else { return nil }
+    return plan
+  }
+
   /// A JSON value as Swift source for a property. The document's reader has made sure that it fits.
   private func literal(_ node: Node, for property: PropertyPlan) -> String? {
     switch (node.content, property.kind) {
     case (.null, .threeState): return ".null"
     case (.null, _): return "nil"
+    case (_, _) where valueEnum(of: property) != nil:
+      let known = valueEnum(of: property)?.cases.first { $0.value == node.value }
+      return known.map { ".\($0.name)" }
     case (.string(let text), _):
       guard case .named(let name) = property.type.unwrapped else {
         return SourceText.literal(text)

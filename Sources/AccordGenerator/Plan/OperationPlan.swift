@@ -26,7 +26,9 @@ public struct OperationPlan: Sendable {
   /// The Swift type of the success.
   var successType: String {
     switch success {
-    case .one(_, let content): content.text
+    case .one(_, .none, let headers?): headers
+    case .one(_, let content, let headers?): "HeadedAnswer<\(content.text), \(headers)>"
+    case .one(_, let content, nil): content.text
     case .several(let name, _): name
     }
   }

@@ -12,21 +12,27 @@ extension OperationPlanner {
 
   func success(of operation: Operation, typeName: String) -> SuccessPlan {
     let responses = operation.responses.filter { isSuccess($0.status, among: operation.responses) }
-    guard let first = responses.first else { return .one(.range(2), .none) }
+    guard let first = responses.first else { return .one(.range(2), .none, headers: nil) }
+    let headers = responses.map {
+      types.headers($0.headers, of: typeName + caseTypeName($0.status))
+    }
     let contents = responses.map { response in
       let status = responses.count > 1 ? caseTypeName(response.status) : ""
       return self.contents(of: response, named: typeName + "Response" + status, operation.method)
     }
     guard responses.count > 1 || contents[0].count > 1 else {
-      return .one(first.status, contents[0].first ?? .none)
+      return .one(first.status, contents[0].first ?? .none, headers: headers[0])
     }
     var scope = NameScope()
-    let cases = zip(responses, contents).flatMap { response, contents -> [AnswerCasePlan] in
+    let cases = responses.indices.flatMap { index -> [AnswerCasePlan] in
+      let (response, contents) = (responses[index], contents[index])
+      let hasOptionalHeaders = !response.headers.contains(where: \.isRequired)
       let status = StatusNames.caseName(response.status)
       guard contents.count > 1 else {
         return [
           AnswerCasePlan(
-            status: response.status, name: scope.claim(status), content: contents.first ?? .none)
+            status: response.status, name: scope.claim(status), content: contents.first ?? .none,
+            headers: headers[index], hasOptionalHeaders: hasOptionalHeaders)
         ]
       }
       return contents.map { content in
@@ -35,7 +41,8 @@ extension OperationPlanner {
         let name = responses.count > 1 ? naming.memberName("\(status) \(kind)") : kind
         return AnswerCasePlan(
           status: response.status, name: ReservedNames.escaped(scope.claim(name)),
-          content: content, alternatives: contents.flatMap(\.contentTypes))
+          content: content, headers: headers[index], hasOptionalHeaders: hasOptionalHeaders,
+          alternatives: contents.flatMap(\.contentTypes))
       }
     }
     return .several(name: types.claim(typeName + "Success"), cases)
@@ -88,7 +95,9 @@ extension OperationPlanner {
       AnswerCasePlan(
         status: response.status, name: StatusNames.caseName(response.status),
         content: refusalContent(
-          of: response, named: typeName + caseTypeName(response.status) + "Answer"))
+          of: response, named: typeName + caseTypeName(response.status) + "Answer"),
+        headers: types.headers(response.headers, of: typeName + caseTypeName(response.status)),
+        hasOptionalHeaders: !response.headers.contains(where: \.isRequired))
     }
     return RefusalPlan(name: types.claim(typeName + "Refusal"), cases: cases)
   }

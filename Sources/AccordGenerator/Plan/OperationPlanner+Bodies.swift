@@ -49,7 +49,13 @@ extension OperationPlanner {
       let use = types.use(of: schema, named: name)
       return (.form(use.type.unwrapped, styles(of: mediaType)), use.checks)
     }
-    if mediaType.essence.hasPrefix("multipart/") { return (.encoded([mediaType.name]), []) }
+    if mediaType.essence.hasPrefix("multipart/") {
+      let type = types.multipart(
+        mediaType, named: name, styles: styles(of: mediaType), members: members(of:))
+      return (
+        type.map { .multipart($0, contentType: mediaType.name) } ?? .encoded([mediaType.name]), []
+      )
+    }
     if isJSON(mediaType) {
       var use = TypeUse(.value)
       if let schema = mediaType.schema { use = types.use(of: schema, named: name) }
@@ -88,8 +94,8 @@ extension OperationPlanner {
       let schema = mediaType.schema, !isBinary(mediaType)
     else { return false }
     return switch types.shapes.form(of: document.schemas.resolve(schema) ?? schema) {
-    case .object, .array, .map, .union: true
-    case .any, .single, .scalar, .enumeration: false
+    case .object, .array, .tuple, .map, .union: true
+    case .any, .single, .scalar, .enumeration, .values: false
     }
   }
 
@@ -155,6 +161,7 @@ extension OperationPlanner {
     let name: String =
       switch content {
       case .none, .choice: "none"
+      case .multipart: "multipart"
       case .json: essence == "application/json" || essence.contains("*") ? "json" : subtype
       case .form: "form"
       case .items(let items): items.framing.rawValue

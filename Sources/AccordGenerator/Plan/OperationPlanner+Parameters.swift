@@ -138,6 +138,12 @@ extension OperationPlanner {
     return .allBut(taken)
   }
 
+  /// The same of the members of an object that stands alone.
+  func members(of schema: Schema) -> ParameterPlan.Members? {
+    var visited: Set<SchemaID> = []
+    return members(of: schema, beside: [], visited: &visited)
+  }
+
   private func members(
     of schema: Schema, beside others: [String], visited: inout Set<SchemaID>
   ) -> ParameterPlan.Members? {
@@ -159,7 +165,7 @@ extension OperationPlanner {
         }
       }
       return names.isEmpty ? nil : .named(names)
-    case .any, .single, .scalar, .array, .enumeration: return nil
+    case .any, .single, .scalar, .array, .tuple, .enumeration, .values: return nil
     }
   }
 }

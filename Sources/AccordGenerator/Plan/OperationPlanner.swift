@@ -28,6 +28,8 @@ struct OperationPlanner {
       methodNames["#\(operation.pointer)"] = name
       if let id = operation.operationID { methodNames[id] = name }
     }
+    types.nameHeaders(
+      of: zip(operations, names).map { ($0, naming.typeName($1.filter { $0 != "`" })) })
     return zip(operations, names).compactMap { operation, name in
       isSelected(operation) ? plan(operation, name: name) : nil
     }

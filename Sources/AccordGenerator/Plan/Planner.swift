@@ -123,12 +123,19 @@ extension TypePlan {
   fileprivate func boxing(by recursion: Recursion) -> TypePlan {
     var plan = self
     plan.nested = nested.map { $0.boxing(by: recursion) }
-    if case .structure(var structure) = shape {
-      for index in structure.properties.indices {
-        structure.properties[index].isBoxed = recursion.connects(
-          qualifiedName, structure.properties[index].type)
+    func box(_ properties: inout [PropertyPlan]) {
+      for index in properties.indices {
+        properties[index].isBoxed = recursion.connects(qualifiedName, properties[index].type)
       }
+    }
+    switch shape {
+    case .structure(var structure):
+      box(&structure.properties)
       plan.shape = .structure(structure)
+    case .tuple(var tuple):
+      box(&tuple.places)
+      plan.shape = .tuple(tuple)
+    case .enumeration, .values, .union, .alias, .multipart, .headers: break
     }
     return plan
   }

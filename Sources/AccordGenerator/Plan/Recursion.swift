@@ -34,8 +34,9 @@ struct Recursion {
     return switch type.shape {
     case .structure(let plan): plan.properties.flatMap { direct($0.type) }
     case .union(let plan): plan.cases.flatMap { direct($0.type) }
+    case .tuple(let plan): plan.places.flatMap { direct($0.type) }
     case .alias(let target): direct(target)
-    case .enumeration: []
+    case .enumeration, .values, .multipart, .headers: []
     }
   }
 

@@ -74,7 +74,7 @@ struct RelationPlanner {
     guard body.properties.allSatisfy({ $0.jsonName == keys.jsonName || $0.kind != .required }),
       operation.parameters.allSatisfy({ !$0.isRequired })
     else { return .failure(Reason(text: "the request needs more than the keys")) }
-    guard case .one(_, .json(let answer, _)) = operation.success,
+    guard case .one(_, .json(let answer, _), headers: nil) = operation.success,
       case .map(let value) = resolve(answer)
     else { return .failure(Reason(text: "the answer is not an object by key")) }
     let serves = batch.serves.compactMap { served($0, of: batch, value: value) }
@@ -203,11 +203,11 @@ struct RelationPlanner {
       add("body: \(type.text)")
       return "body\(path.source)"
     case .response(.body(let pointer)):
-      guard case .one(_, .json(let type, _)) = operation.success,
+      guard case .one(_, .json(let type, _), let headers) = operation.success,
         let path = path(pointer, from: type)
       else { return nil }
-      add("response: \(type.text)")
-      return "response\(path.source)"
+      add("response: \(operation.successType)")
+      return "response\(headers == nil ? "" : ".body")\(path.source)"
     case .response(.path), .response(.query), .response(.header), .url, .method, .statusCode:
       return nil
     }

@@ -6,6 +6,7 @@ struct SharedRefusals {
   private struct Answer: Hashable {
     var status: Response.Status
     var content: ContentPlan
+    var headers: String?
   }
 
   private let types: TypePlanner
@@ -31,7 +32,7 @@ struct SharedRefusals {
   }
 
   private static func answers(of refusal: RefusalPlan) -> [Answer] {
-    refusal.cases.map { Answer(status: $0.status, content: $0.content) }
+    refusal.cases.map { Answer(status: $0.status, content: $0.content, headers: $0.headers) }
   }
 
   private mutating func name(for answers: [Answer], _ refusal: RefusalPlan) -> String {

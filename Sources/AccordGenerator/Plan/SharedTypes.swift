@@ -59,17 +59,23 @@ struct SharedTypes {
     switch type.shape {
     case .structure(let plan):
       add("struct")
-      for property in plan.properties {
-        add(property.jsonName)
-        add(property.name)
-        add(describe(property.type))
-        add(property.kind.description)
-        add(property.documentation.map { "d" + $0 } ?? "")
-        for check in property.checks { add(CheckText.statement(check, of: "", validator: "")) }
-        add(property.isBoxed ? "boxed" : "")
-        add(property.isDeprecated ? "deprecated" : "")
-      }
+      for property in plan.properties { describe(property).forEach(add) }
       add(plan.additional.map(describe) ?? "")
+      add(plan.isClosed ? "closed" : "")
+    case .tuple(let plan):
+      add("tuple")
+      for place in plan.places { describe(place).forEach(add) }
+      add(plan.rest.map(describe) ?? "")
+    case .values(let plan):
+      add("values")
+      add(describe(plan.rawType))
+      for enumCase in plan.cases {
+        add(enumCase.name)
+        add(enumCase.value.serialized())
+      }
+      add(plan.unknownName)
+    // Headers that are the same are one type already, and a body belongs to its operation.
+    case .headers, .multipart: add(type.qualifiedName)
     case .enumeration(let plan):
       add("enum")
       for enumCase in plan.cases {
@@ -97,6 +103,14 @@ struct SharedTypes {
     return text
   }
 
+  private func describe(_ property: PropertyPlan) -> [String] {
+    [
+      property.jsonName, property.name, describe(property.type), property.kind.description,
+      property.documentation.map { "d" + $0 } ?? "",
+    ] + property.checks.map { CheckText.statement($0, of: "", validator: "") }
+      + [property.isBoxed ? "boxed" : "", property.isDeprecated ? "deprecated" : ""]
+  }
+
   private func describe(_ type: TypeReference) -> String {
     switch type {
     case .named(let name): self.name(for: name)
@@ -104,7 +118,7 @@ struct SharedTypes {
     case .map(let value): "{\(describe(value))}"
     case .optional(let wrapped): "\(describe(wrapped))?"
     case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
-      .timestamp, .calendarDate, .uuid, .base64, .value:
+      .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .file, .value:
       type.text
     }
   }

@@ -7,17 +7,40 @@ public struct TypePlan: Sendable {
   public enum Shape: Sendable {
     case structure(StructPlan)
     case enumeration(EnumPlan)
+    case values(ValueEnumPlan)
+    case tuple(TuplePlan)
     case union(UnionPlan)
     case alias(TypeReference)
+    case multipart(MultipartPlan)
+    case headers(HeadersPlan)
+
+    var isEnumeration: Bool {
+      switch self {
+      case .enumeration, .values: true
+      case .structure, .tuple, .union, .alias, .multipart, .headers: false
+      }
+    }
+
+    /// Whether its values are values of a schema: parts and headers are not.
+    var isValue: Bool {
+      switch self {
+      case .structure, .enumeration, .values, .tuple, .union, .alias: true
+      case .multipart, .headers: false
+      }
+    }
 
     /// The names of all types in it, besides those inside.
     var names: [String] {
       switch self {
       case .structure(let plan):
         plan.properties.flatMap(\.type.names) + (plan.additional?.names ?? [])
+      case .tuple(let plan): plan.places.flatMap(\.type.names) + (plan.rest?.names ?? [])
+      case .multipart(let plan):
+        plan.fields.flatMap { $0.property.type.names + [$0.headers].compactMap(\.self) }
+      case .headers(let plan): plan.headers.flatMap(\.property.type.names)
       case .union(let plan): plan.cases.flatMap(\.type.names)
       case .alias(let target): target.names
-      case .enumeration: []
+      case .enumeration, .values: []
       }
     }
   }
@@ -50,6 +73,8 @@ public struct StructPlan: Sendable {
   public var properties: [PropertyPlan]
   /// The type of members that no property names, if such are kept.
   public var additional: TypeReference?
+  /// Whether the document says that there are no such members.
+  public var isClosed = false
 }
 
 public struct PropertyPlan: Sendable {
@@ -102,6 +127,64 @@ public struct EnumPlan: Sendable {
   public var cases: [Case]
   /// The name of the case for values that the document does not list.
   public var unknownName: String
+}
+
+/// An enum of values that are not all strings.
+public struct ValueEnumPlan: Sendable {
+  public struct Case: Sendable {
+    public var value: JSONValue
+    public var name: String
+  }
+
+  /// The type that all values have: a number's, or any JSON value.
+  public var rawType: TypeReference
+  public var cases: [Case]
+  /// The name of the case for values that the document does not list.
+  public var unknownName: String
+}
+
+/// An array that holds something else at each of its first places.
+public struct TuplePlan: Sendable {
+  /// Required, or optional where the array may end before them. Their JSON names are their indices.
+  public var places: [PropertyPlan]
+  /// What may follow, if anything.
+  public var rest: TypeReference?
+}
+
+/// The parts of a multipart body.
+public struct MultipartPlan: Sendable {
+  public enum Kind: Sendable, Hashable {
+    /// As text or JSON, or as the document's content type says.
+    case value(contentType: String?, style: ParameterPlan.Style?, members: ParameterPlan.Members?)
+    /// Bytes; several of them if the type is an array.
+    case file(contentType: String?)
+  }
+
+  public struct Field: Sendable {
+    public var property: PropertyPlan
+    public var kind: Kind
+    /// The type of the part's headers, and what the property is called that holds them.
+    public var headers: String?
+    public var headersName: String?
+  }
+
+  public var fields: [Field]
+  /// The property for parts that the document does not name, if there may be such.
+  public var othersName: String?
+}
+
+/// The headers of an answer, or of a part.
+public struct HeadersPlan: Sendable {
+  public struct Header: Sendable {
+    /// Required or optional.
+    public var property: PropertyPlan
+    /// `nil`: plain text.
+    public var style: ParameterPlan.Style?
+  }
+
+  public var headers: [Header]
+
+  var isRequired: Bool { headers.contains { $0.property.kind == .required } }
 }
 
 public struct UnionPlan: Sendable {

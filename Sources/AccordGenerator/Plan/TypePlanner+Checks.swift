@@ -17,7 +17,8 @@ extension TypePlanner {
     case .map(let values):
       return own(shape, type: .map(.value)) + each(values.map { checks(of: $0) } ?? [])
     case .enumeration(let strings): return strings.isOpen ? [] : [.known]
-    case .object, .union: return [.own]
+    case .values: return [.known]
+    case .object, .tuple, .union: return [.own]
     }
   }
 
@@ -44,7 +45,7 @@ extension TypePlanner {
     case .scalar(let type): return type
     case .array: return .array(.value)
     case .map: return .map(.value)
-    case .any, .single, .object, .enumeration, .union: return .value
+    case .any, .single, .object, .enumeration, .values, .tuple, .union: return .value
     }
   }
 
@@ -64,7 +65,7 @@ extension TypePlanner {
   private func checks(on schema: Schema, type: TypeReference) -> [CheckPlan] {
     var checks: [CheckPlan] = []
     switch type {
-    case .string, .timestamp, .calendarDate, .base64:
+    case .string, .timestamp, .calendarDate, .time, .duration, .base64:
       if schema.minLength ?? 0 > 0 || schema.maxLength != nil {
         checks.append(.length(min: schema.minLength, max: schema.maxLength))
       }
@@ -72,8 +73,10 @@ extension TypePlanner {
     case .int, .int32, .int64, .uint32, .uint64, .double, .float, .number:
       checks += numberChecks(on: schema, type: type)
     case .array:
-      if schema.minItems ?? 0 > 0 || schema.maxItems != nil {
-        checks.append(.count(min: schema.minItems, max: schema.maxItems))
+      let places = schema.items?.boolean == false ? schema.prefixItems.count : nil
+      let most = [schema.maxItems, places].compactMap(\.self).min()
+      if schema.minItems ?? 0 > 0 || most != nil {
+        checks.append(.count(min: schema.minItems, max: most))
       }
       if schema.uniqueItems { checks.append(.unique) }
     case .map:
@@ -81,7 +84,7 @@ extension TypePlanner {
         checks.append(.count(min: schema.minProperties, max: schema.maxProperties))
       }
     // All UUIDs are of one length and one form.
-    case .bool, .uuid, .value, .optional, .named:
+    case .bool, .uuid, .file, .value, .optional, .named:
       break
     }
     if let values = schema.constant.map({ [$0] }) ?? schema.enumeration, type.isScalarValue {
@@ -121,7 +124,7 @@ extension TypePlanner {
 
 extension JSONNumber {
   /// The same value as a literal of the type; `nil` if the type has no such value.
-  fileprivate func written(as type: TypeReference) -> JSONNumber? {
+  func written(as type: TypeReference) -> JSONNumber? {
     switch type {
     case .int, .int64: integer(as: Int64.self).map { JSONNumber($0) }
     case .int32: integer(as: Int32.self).map { JSONNumber($0) }
@@ -129,7 +132,8 @@ extension JSONNumber {
     case .uint64: integer(as: UInt64.self).map { JSONNumber($0) }
     case .float: Float(double).isFinite ? self : nil
     case .double: double.isFinite ? self : nil
-    case .number, .string, .bool, .timestamp, .calendarDate, .uuid, .base64, .value, .array, .map,
+    case .number, .string, .bool, .timestamp, .calendarDate, .time, .duration, .uuid, .base64,
+      .file, .value, .array, .map,
       .optional, .named:
       nil
     }
@@ -140,7 +144,8 @@ extension TypeReference {
   fileprivate var isInteger: Bool {
     switch self {
     case .int, .int32, .int64, .uint32, .uint64: true
-    case .double, .float, .number, .string, .bool, .timestamp, .calendarDate, .uuid, .base64,
+    case .double, .float, .number, .string, .bool, .timestamp, .calendarDate, .time, .duration,
+      .uuid, .base64, .file,
       .value, .array, .map, .optional, .named:
       false
     }

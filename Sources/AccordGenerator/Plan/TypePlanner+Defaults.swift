@@ -60,10 +60,13 @@ extension TypePlanner {
       guard let text = node.string else { return nil }
       return enumeration(strings.values, of: target).cases.first { $0.value.isExactly(text) }
         .map { ".\($0.name)" }
+    case .values(let values):
+      return enumeration(values, of: target).cases.first { $0.value == node.value }
+        .map { ".\($0.name)" }
     case .scalar(let type): return literal(node, of: type, schema: target)
     case .array: return node.array?.isEmpty == true ? "[]" : nil
     case .map: return node.object?.members.isEmpty == true ? "[:]" : nil
-    case .any, .single, .object, .union: return nil
+    case .any, .single, .tuple, .object, .union: return nil
     }
   }
 }

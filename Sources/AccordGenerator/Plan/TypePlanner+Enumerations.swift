@@ -14,6 +14,32 @@ extension TypePlanner {
     return EnumPlan(cases: cases, unknownName: names.claim("unknown"))
   }
 
+  /// Values that are not all strings: called as the document titles them, else by what they are.
+  func enumeration(_ literals: LiteralValues, of schema: Schema) -> ValueEnumPlan {
+    var names = NameScope(reserving: ReservedNames.enumMembers)
+    let ladders = literals.values.map { value -> [String] in
+      let plain = naming.memberName(Self.words(for: value))
+      return (literals.titles[value].map { naming.memberNames($0) } ?? []) + [plain]
+    }
+    let claimed = names.claim(
+      ladders: ladders,
+      fixed: literals.values.map { value in
+        overrides.name(ofCase: value.string ?? value.serialized(), of: schema.id)
+      })
+    let cases = zip(literals.values, claimed).map { value, claimed in
+      ValueEnumPlan.Case(value: value, name: ReservedNames.escaped(claimed.name))
+    }
+    return ValueEnumPlan(
+      rawType: literals.type, cases: cases, unknownName: names.claim("unknown"))
+  }
+
+  /// `value 1`, `minus 1`, `value 1 point 5`.
+  private static func words(for value: JSONValue) -> String {
+    guard let number = value.number else { return value.string ?? value.serialized() }
+    let digits = number.literal.replacing("-", with: "minus ").replacing(".", with: " point ")
+    return number.literal.hasPrefix("-") ? digits : "value \(digits)"
+  }
+
   /// Says which cases have names that are not what somebody would look for.
   func explainNumbers(in plan: EnumPlan, of schema: Schema) {
     for item in plan.cases {

@@ -6,11 +6,11 @@ extension TypePlanner {
   func isText(_ type: TypeReference) -> Bool {
     switch type {
     case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
-      .timestamp, .calendarDate, .uuid:
+      .timestamp, .calendarDate, .time, .duration, .uuid:
       true
     case .optional(let wrapped): isText(wrapped)
     case .named(let name): isText(named: name)
-    case .value, .array, .map, .base64: false
+    case .value, .array, .map, .base64, .file: false
     }
   }
 
@@ -20,9 +20,9 @@ extension TypePlanner {
       return false
     }
     switch shapes.form(of: resolved) {
-    case .enumeration: return true
+    case .enumeration, .values: return true
     case .scalar(let type): return isText(type)
-    case .any, .single, .array, .map, .object, .union: return false
+    case .any, .single, .array, .tuple, .map, .object, .union: return false
     }
   }
 }

@@ -31,7 +31,9 @@ extension TypePlanner {
       type(of: $0, named: "AdditionalProperty", in: nested)
     }
     if additional == nil, merged.allowsAny { additional = .value }
-    return StructPlan(properties: properties, additional: additional)
+    return StructPlan(
+      properties: properties, additional: additional,
+      isClosed: merged.isClosed && additional == nil)
   }
 
   /// Where an annotation of the schema can stand: at itself, or at what it refers to.

@@ -74,7 +74,8 @@ extension TypePlanner {
     guard let resolved = shapes.resolved(schema) else { return 0 }
     switch shapes.form(of: resolved) {
     case .object(let merged): return 10_000 + merged.required.count * 100 + merged.properties.count
-    case .enumeration: return 3
+    case .enumeration, .values: return 3
+    case .tuple: return 2
     // An integer is a number too.
     case .scalar(let type): return type == .double ? 0 : type == .string ? 1 : 2
     case .any: return -1
@@ -127,9 +128,10 @@ extension TypePlanner {
       if type.isText { return [.string] }
       if type.isNumber { return [.number] }
       return type == .bool ? [.boolean] : Set(JSONValue.Kind.allCases)
-    case .array: return [.array]
+    case .array, .tuple: return [.array]
     case .map, .object: return [.object]
     case .enumeration: return [.string]
+    case .values(let values): return Set(values.values.map(\.kind))
     case .union(let union):
       let key = ObjectIdentifier(resolved)
       if let known = kindsOfUnions.begin(key) { return known }

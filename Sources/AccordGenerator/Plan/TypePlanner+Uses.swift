@@ -31,7 +31,7 @@ extension TypePlanner {
       return .array(items.map { type(of: $0, named: name + "Item", in: parent) } ?? .value)
     case .map(let values):
       return .map(values.map { type(of: $0, named: name + "Value", in: parent) } ?? .value)
-    case .object, .enumeration, .union:
+    case .object, .enumeration, .values, .tuple, .union:
       if let name = intersectionsBeingPlanned[shape.identity] { return .named(name) }
       let plan = plan(schema, name: claimNested(name, in: parent), in: parent, isNamed: false)
       parent.types.append(plan)

@@ -25,6 +25,9 @@ final class TypePlanner {
   var aliasesBeingRead: Set<SchemaID> = []
   var nullability = CircularQuestion<Bool>(ofItself: false)
   var kindsOfUnions = CircularQuestion<Set<JSONValue.Kind>>(ofItself: [])
+  /// What sets of headers are called, and which of them have been planned.
+  var headerNames: [HeaderSet: String] = [:]
+  var plannedHeaders: Set<String> = []
   var diagnostics: [Diagnostic] = []
   /// Defaults that were reported: a schema is asked for its own wherever it is used.
   var refusedDefaults: Set<SchemaID> = []
@@ -156,6 +159,8 @@ final class TypePlanner {
       let plan = enumeration(strings.values, of: inner)
       explainNumbers(in: plan, of: inner)
       shape = .enumeration(plan)
+    case .values(let values): shape = .values(enumeration(values, of: inner))
+    case .tuple(let form): shape = .tuple(tuple(form, in: nested))
     case .union(let form): shape = .union(union(form, of: schema, in: nested))
     case .any, .single, .scalar, .array, .map:
       // Inline parts of an alias become top-level types, as an alias has no inside.

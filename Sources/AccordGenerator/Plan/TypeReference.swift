@@ -13,8 +13,12 @@ public indirect enum TypeReference: Sendable, Hashable {
   case number
   case timestamp
   case calendarDate
+  case time
+  case duration
   case uuid
   case base64
+  /// A part of a multipart body, as it comes.
+  case file
   /// Any JSON value.
   case value
   case array(TypeReference)
@@ -41,8 +45,11 @@ public indirect enum TypeReference: Sendable, Hashable {
     case .number: "JSONNumber"
     case .timestamp: "Timestamp"
     case .calendarDate: "CalendarDate"
+    case .time: "TimeOfDay"
+    case .duration: "CalendarDuration"
     case .uuid: "UUID"
     case .base64: "Base64Data"
+    case .file: "FilePart"
     case .value: "JSONValue"
     case .array(let item): "[\(item.text(inside: scope))]"
     case .map(let value): "JSONDictionary<\(value.text(inside: scope))>"
@@ -76,7 +83,7 @@ public indirect enum TypeReference: Sendable, Hashable {
     case .array(let inner), .map(let inner), .optional(let inner): inner.names
     case .named(let name): [name]
     case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
-      .timestamp, .calendarDate, .uuid, .base64, .value:
+      .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .file, .value:
       []
     }
   }

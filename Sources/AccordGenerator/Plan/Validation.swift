@@ -33,10 +33,14 @@ struct Validation {
   private func hasChecks(_ plan: TypePlan) -> Bool {
     switch plan.shape {
     case .structure(let structure):
-      structure.properties.contains { !pruned($0.checks, of: $0.type).isEmpty }
+      structure.isClosed
+        || structure.properties.contains { !pruned($0.checks, of: $0.type).isEmpty }
     case .union(let union):
       union.cases.contains { !pruned([.own], of: $0.type).isEmpty }
-    case .enumeration, .alias: false
+    case .tuple(let tuple): tuple.places.contains { !pruned($0.checks, of: $0.type).isEmpty }
+    case .multipart(let plan):
+      plan.fields.contains { !pruned($0.property.checks, of: $0.property.type).isEmpty }
+    case .enumeration, .values, .headers, .alias: false
     }
   }
 
@@ -47,7 +51,7 @@ struct Validation {
         guard case .named(let name) = target(of: type) else { return nil }
         return checked.contains(name) ? .own : nil
       case .known:
-        guard case .named(let name) = target(of: type), case .enumeration = types[name]?.shape
+        guard case .named(let name) = target(of: type), types[name]?.shape.isEnumeration == true
         else { return nil }
         return .known
       case .each(let inner):
@@ -56,7 +60,8 @@ struct Validation {
         case .array(let item): element = item
         case .map(let value): element = value
         case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
-          .timestamp, .calendarDate, .uuid, .base64, .value, .optional, .named:
+          .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .file, .value, .optional,
+          .named:
           return nil
         }
         let rest = pruned(inner, of: element)
@@ -94,12 +99,20 @@ struct Validation {
   mutating func pruned(_ plan: TypePlan) -> TypePlan {
     var plan = plan
     plan.nested = plan.nested.map { pruned($0) }
-    if case .structure(var structure) = plan.shape {
-      for index in structure.properties.indices {
-        let property = structure.properties[index]
-        structure.properties[index].checks = pruned(property.checks, of: property.type)
-      }
+    func prune(_ property: inout PropertyPlan) {
+      property.checks = pruned(property.checks, of: property.type)
+    }
+    switch plan.shape {
+    case .structure(var structure):
+      for index in structure.properties.indices { prune(&structure.properties[index]) }
       plan.shape = .structure(structure)
+    case .tuple(var tuple):
+      for index in tuple.places.indices { prune(&tuple.places[index]) }
+      plan.shape = .tuple(tuple)
+    case .multipart(var multipart):
+      for index in multipart.fields.indices { prune(&multipart.fields[index].property) }
+      plan.shape = .multipart(multipart)
+    case .enumeration, .values, .union, .headers, .alias: break
     }
     return plan
   }
@@ -114,7 +127,7 @@ struct Validation {
     if var body = plan.body {
       switch body.content {
       case .json(let type, _), .form(let type, _): body.checks = pruned(body.checks, of: type)
-      case .none, .text, .bytes, .stream, .items, .encoded, .choice: body.checks = []
+      case .none, .multipart, .text, .bytes, .stream, .items, .encoded, .choice: body.checks = []
       }
       plan.body = body
     }

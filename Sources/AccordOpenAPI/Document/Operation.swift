@@ -202,6 +202,8 @@ public struct MediaType: Sendable {
   public var examples: [Node]
   /// The `encoding` object, as it stands: what it means depends on the content type.
   public var encoding: Node?
+  /// The headers that `encoding` describes, by the names of the parts.
+  public var partHeaders: [(part: String, headers: [Header])] = []
   public var pointer: JSONPointer
   public var location: Location
 
@@ -327,6 +329,11 @@ public struct Header: Sendable {
   public var isRequired: Bool
   public var description: String?
   public var schema: Schema?
+  /// Whether the members of an object are written with their names, as `a=1`.
+  public var isExploded = false
+  /// The content type of a value that is a document of its own, such as JSON.
+  public var content: MediaType?
+  public var isDeprecated = false
   public var pointer: JSONPointer
   public var location: Location
 

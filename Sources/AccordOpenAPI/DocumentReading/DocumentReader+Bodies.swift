@@ -32,18 +32,15 @@ extension DocumentReader {
           at: part.location, "write `schema` here, or {} for any content")
         return nil
       }
-      readEncodingHeaders(part)
-      return MediaType(
+      var mediaType = MediaType(
         name: member.key, schema: subschema("schema", of: part),
         itemSchema: subschema("itemSchema", of: part), examples: readExamples(part),
         encoding: part.node["encoding"], pointer: part.pointer, location: member.keyLocation)
-    }
-  }
-
-  /// The headers of the parts of a body are read for their faults; `encoding` itself stays as it stands.
-  private func readEncodingHeaders(_ mediaType: Part) {
-    for member in members("encoding", of: mediaType) {
-      for header in members("headers", of: member.value) { _ = readHeader(header) }
+      mediaType.partHeaders = members("encoding", of: part).compactMap { member in
+        let headers = members("headers", of: member.value).compactMap(readHeader)
+        return headers.isEmpty ? nil : (member.key, headers)
+      }
+      return mediaType
     }
   }
 
@@ -140,10 +137,15 @@ extension DocumentReader {
 
   private func makeHeader(_ part: Part) -> Header {
     _ = readExamples(part)
-    return Header(
+    let content = readContent(part).first
+    var header = Header(
       name: "", isRequired: flag("required", of: part) ?? false,
       description: string("description", of: part),
-      schema: subschema("schema", of: part) ?? readContent(part).first?.schema,
+      schema: subschema("schema", of: part) ?? content?.schema,
       pointer: part.pointer, location: part.location)
+    header.isExploded = flag("explode", of: part) ?? false
+    header.content = content
+    header.isDeprecated = flag("deprecated", of: part) ?? false
+    return header
   }
 }

@@ -3,7 +3,7 @@ public protocol DocumentedBody: Sendable {
   /// In the order of the cases.
   static var contentTypes: [String] { get }
   /// Reads the body that is of the content type of that index. `nil` for one that is not valid.
-  init?(_ reading: inout RequestReading, _ index: Int) throws(RequestProblem)
+  init?(_ reading: inout RequestReading, _ index: Int) async throws(RequestProblem)
   /// As a client sends it.
   var body: CallBody { get }
 }
@@ -21,10 +21,10 @@ extension RequestReading {
   /// A body of one of several content types.
   public mutating func documented<Body: DocumentedBody>(
     isRequired: Bool = true
-  ) throws(RequestProblem) -> Body? {
+  ) async throws(RequestProblem) -> Body? {
     guard let encoded = try encoded(Body.contentTypes, isRequired: isRequired),
       let index = ContentType.best(of: Body.contentTypes, for: encoded.contentType)
     else { return nil }
-    return try Body(&self, index)
+    return try await Body(&self, index)
   }
 }

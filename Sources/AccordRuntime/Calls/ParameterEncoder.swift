@@ -57,10 +57,17 @@ struct ParameterEncoder {
     case .array(let items):
       let hasNested = items.contains { $0.array != nil || $0.object != nil }
       return items.enumerated().flatMap { index, item in
-        deepPairs(name + (hasNested ? "%5B\(index)%5D" : "%5B%5D"), item)
+        deepPairs(name + inBrackets(hasNested ? "\(index)" : ""), item)
       }
     case .object(let members):
-      return members.flatMap { key, value in deepPairs(name + "%5B\(encoded(key))%5D", value) }
+      return members.flatMap { key, value in deepPairs(name + inBrackets(encoded(key)), value) }
+    }
+  }
+
+  private func inBrackets(_ key: String) -> String {
+    switch escaping {
+    case .percent: "%5B\(key)%5D"
+    case .none: "[\(key)]"
     }
   }
 

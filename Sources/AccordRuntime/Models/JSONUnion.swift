@@ -97,7 +97,7 @@ public struct Alternative<Union>: Sendable {
 }
 
 /// The cases of a union, in the order in which they are tried.
-public struct Alternatives<Union>: ExpressibleByArrayLiteral, Sendable {
+public struct Alternatives<Union: JSONUnion>: ExpressibleByArrayLiteral, Sendable {
   private let all: [Alternative<Union>]
   private let discriminator: String?
   /// Whether the discriminator says for sure which case it is.
@@ -135,17 +135,52 @@ public struct Alternatives<Union>: ExpressibleByArrayLiteral, Sendable {
 
   /// - Throws: ``JSONError`` if the value is none of them, or not what its discriminator says that it is.
   func read(_ reader: inout JSONReader) throws(JSONError) -> Union {
-    if let discriminator, let tag = reader.peekString(at: discriminator),
-      let index = byTag[ExactString(tag)]
-    {
-      if isBinding { return try all[index].read(&reader) }
-      if let value = all[index].attempt(&reader) { return value }
+    var hinted: Int?
+    if let discriminator, let tag = reader.peekString(at: discriminator) {
+      hinted = byTag[ExactString(tag)]
+      if isBinding, let hinted { return try all[hinted].read(&reader) }
     }
     let kind = try reader.peekKind()
-    for alternative in all where alternative.kinds.contains(kind) {
-      if let value = alternative.attempt(&reader) { return value }
+    if let choice = reader.choice(of: Union.self), let value = all[choice].attempt(&reader) {
+      return value
     }
+    let order =
+      [hinted].compactMap(\.self)
+      + all.indices.filter { $0 != hinted && all[$0].kinds.contains(kind) }
+    if let value = choose(order, &reader) { return value }
     if let rest = all.last, rest.isRest { return try rest.read(&reader) }
     throw reader.noMatch(Union.self)
+  }
+
+  /// The first alternative that the value is valid as; else the first that it can be read as: a value that keeps all
+  /// that one of them demands is that one, also where a less particular reader of another would take it.
+  private func choose(_ order: [Int], _ reader: inout JSONReader) -> Union? {
+    let start = reader
+    var readable: (value: Union, end: JSONReader, index: Int)?
+    for (position, index) in order.enumerated() {
+      var copy = start
+      guard let value = all[index].attempt(&copy) else { continue }
+      let isOnly = readable == nil && position == order.count - 1
+      if isOnly || Self.isValid(value) {
+        readable = (value, copy, index)
+        break
+      }
+      if readable == nil { readable = (value, copy, index) }
+    }
+    guard let readable else { return nil }
+    if order.count > 1 { start.remember(readable.index, of: Union.self) }
+    reader = readable.end
+    return readable.value
+  }
+
+  private static func isValid(_ value: Union) -> Bool {
+    var validator = Validator(.body)
+    switch value.anyValue {
+    case let value as any Validatable: validator.validate(value)
+    case let value as any OpenEnum: validator.known(value)
+    case let value as any OpenValueEnum: validator.known(value)
+    default: break
+    }
+    return validator.violations.isEmpty
   }
 }

@@ -13,6 +13,15 @@ extension Validator {
     if let max, value.count > max { report("maxProperties", "must have at most \(max) members") }
   }
 
+  /// An object that has no members but those that its document names.
+  public mutating func closed(_ marks: FieldMarks) {
+    for key in marks.undeclared.keys {
+      at(key) {
+        $0.report("additionalProperties", "must not be there: the document names no such member")
+      }
+    }
+  }
+
   public mutating func unique<Item: JSONWritable>(_ values: [Item]?) {
     guard let values, values.count > 1 else { return }
     var seen: Set<JSONValue> = []

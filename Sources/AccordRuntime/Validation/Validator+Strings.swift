@@ -35,4 +35,8 @@ extension Validator {
   public mutating func known(_ value: (some OpenEnum)?) {
     if let value, !value.isKnown { report("enum", "must be one of the documented values") }
   }
+
+  public mutating func known(_ value: (some OpenValueEnum)?) {
+    if let value, !value.isKnown { report("enum", "must be one of the documented values") }
+  }
 }

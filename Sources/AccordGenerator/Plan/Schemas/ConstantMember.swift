@@ -20,7 +20,7 @@ extension SchemaShapes {
       switch form(of: resolved) {
       case .object(let merged): constantMembers(of: merged)
       case .union(let union): constantMembers(of: union)
-      case .any, .single, .scalar, .array, .map, .enumeration: []
+      case .any, .single, .scalar, .array, .tuple, .map, .enumeration, .values: []
       }
     constantMembers[key] = members
     return members

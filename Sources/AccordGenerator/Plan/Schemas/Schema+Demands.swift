@@ -77,6 +77,8 @@ extension Schema {
   var isAnnotation: Bool { keywords.isAnnotation }
   var isConstraint: Bool { keywords.isConstraint }
   var isNull: Bool { keywords.isNull }
+  /// The members that it requires, itself and by `allOf`.
+  var demanded: [String] { keywords.required + keywords.allOf.flatMap(\.demanded) }
 
   /// A copy with other keywords, at the same place of the document.
   func with(_ change: (inout SchemaKeywords) -> Void) -> Schema {

@@ -1,3 +1,4 @@
+import AccordJSON
 import AccordOpenAPI
 
 /// What a schema is made of, seen with the eyes of a type system. `null` is left aside: it makes a type
@@ -8,11 +9,15 @@ enum SchemaForm {
   case single(Schema)
   case scalar(TypeReference)
   case array(items: Schema?)
+  /// An array with something else at each of its first places.
+  case tuple(TupleForm)
   /// An object without named properties.
   case map(values: Schema?)
   case object(MergedSchema)
   /// Strings.
   case enumeration(StringValues)
+  /// Values that are not all strings.
+  case values(LiteralValues)
   case union(UnionForm)
 }
 
@@ -22,6 +27,24 @@ struct StringValues {
   var values: [String]
   /// Whether any other string is as good: they are but the known ones.
   var isOpen = false
+}
+
+/// Values that a document lists, which are not all strings. `null` is left aside.
+struct LiteralValues {
+  /// The type that all of them have: a number's, or any JSON value.
+  var type: TypeReference
+  /// Without duplicates, as the document orders them.
+  var values: [JSONValue]
+  /// What the document calls some of them.
+  var titles: [JSONValue: String] = [:]
+}
+
+struct TupleForm {
+  var places: [Schema]
+  /// What may follow; `nil`: nothing.
+  var rest: Schema?
+  /// How many items there are at least.
+  var minimum: Int
 }
 
 struct UnionForm {

@@ -5,6 +5,10 @@ extension SchemaShapes {
   /// The form of what has no alternatives.
   func typed(_ merged: MergedSchema, of schema: Schema) -> SchemaForm {
     if let values = merged.strings { return .enumeration(StringValues(values: values)) }
+    if var values = merged.literals {
+      values.titles = valueTitles[ObjectIdentifier(schema)] ?? [:]
+      return .values(values)
+    }
     let types = (merged.types ?? merged.inferredTypes).subtracting(.null)
     switch types {
     case .boolean: return .scalar(.bool)
@@ -41,15 +45,25 @@ extension SchemaShapes {
   private func array(_ merged: MergedSchema, of schema: Schema) -> SchemaForm {
     let items = Schema.all(of: merged.items)
     guard !merged.prefixItems.isEmpty else { return .array(items: items) }
-    let prefix = merged.prefixItems.compactMap(Schema.all)
-    let rest = items?.boolean == nil ? items : nil
-    guard let first = prefix.first else { return .array(items: rest) }
-    // An item is one of those that its place may hold: Swift has no tuples that can be told to read themselves.
-    let item = first.with { keywords in
-      keywords = SchemaKeywords()
-      keywords.anyOf = prefix + [rest].compactMap(\.self)
+    let places = merged.prefixItems.compactMap(Schema.all)
+    let most = merged.leaves.compactMap(\.maxItems).min() ?? .max
+    let isClosed = items?.boolean == false || most <= places.count
+    guard let first = places.first else { return .array(items: isClosed ? nil : items) }
+    // What is the same everywhere is an array, like a point of two numbers.
+    if !places.contains(where: \.saysConstraints),
+      let only = sameType(places + (isClosed ? [] : [items].compactMap(\.self))),
+      isClosed || items != nil
+    {
+      return .array(items: only)
     }
-    return .array(items: item)
+    let anything = first.with { keywords in
+      keywords = SchemaKeywords()
+      keywords.boolean = true
+    }
+    return .tuple(
+      TupleForm(
+        places: places, rest: isClosed ? nil : items ?? anything,
+        minimum: merged.leaves.compactMap(\.minItems).max() ?? 0))
   }
 
   private func object(_ merged: MergedSchema, of schema: Schema) -> SchemaForm {
@@ -120,6 +134,30 @@ extension MergedSchema {
     return strings.filter { seen.insert(ExactString($0)).inserted }
   }
 
+  /// Values that are numbers, or of several kinds; `nil` also for those that are all booleans, for which Swift
+  /// has a type, and where some are arrays or objects.
+  var literals: LiteralValues? {
+    guard let values else { return nil }
+    var seen: Set<JSONValue> = []
+    let present = values.map(\.value).filter { value in
+      value != .null && (types?.allows(value) ?? true) && seen.insert(value).inserted
+    }
+    guard !present.isEmpty, present.allSatisfy({ $0.array == nil && $0.object == nil }) else {
+      return nil
+    }
+    let numbers = present.compactMap(\.number)
+    if numbers.count == present.count {
+      let areIntegers = numbers.allSatisfy(\.isInteger) && types?.contains(.number) != true
+      let type = areIntegers ? integerType : ScalarFormats.number(format)
+      // Numbers of any size have no literals.
+      let written = numbers.compactMap { $0.written(as: type) }
+      guard written.count == numbers.count else { return nil }
+      return LiteralValues(type: type, values: written.map { .number($0) })
+    }
+    let isMixed = Set(present.map(\.kind)).count > 1
+    return isMixed ? LiteralValues(type: .value, values: present) : nil
+  }
+
   /// The type for integers of the format, or a larger one if the document's bounds do not fit into it.
   var integerType: TypeReference {
     let type = ScalarFormats.integer(format)
@@ -178,6 +216,8 @@ enum ScalarFormats {
     switch format {
     case "date-time": return .timestamp
     case "date": return .calendarDate
+    case "time": return .time
+    case "duration": return .duration
     case "uuid": return .uuid
     case "byte": return .base64
     default: return contentEncoding?.lowercased() == "base64" ? .base64 : .string
@@ -241,8 +281,10 @@ extension SchemaKeywords {
 }
 
 extension SchemaTypes {
-  fileprivate func allows(_ value: Node) -> Bool {
-    switch value.content {
+  fileprivate func allows(_ value: Node) -> Bool { allows(value.value) }
+
+  fileprivate func allows(_ value: JSONValue) -> Bool {
+    switch value {
     case .null: contains(.null)
     case .bool: contains(.boolean)
     case .number(let number): contains(.number) || contains(.integer) && number.isInteger

@@ -42,7 +42,7 @@ extension SchemaShapes {
         inline.append(index)
       case .scalar(let type) where type.isText && !member.isPureLink:
         inline.append(index)
-      case .scalar, .any, .single, .array, .map, .object, .union: continue
+      case .scalar, .values, .any, .single, .array, .tuple, .map, .object, .union: continue
       }
     }
     guard inline.count + referred.count > 1 else { return members }
@@ -78,8 +78,11 @@ extension SchemaShapes {
   private func merged(numbers members: [Schema]) -> [Schema] {
     var places: [(index: Int, type: TypeReference)] = []
     for (index, member) in members.enumerated() where !member.isPureLink {
-      if case .scalar(let type) = form(of: member), type.isNumber || type == .bool {
-        places.append((index, type))
+      switch form(of: member) {
+      case .scalar(let type) where type.isNumber || type == .bool: places.append((index, type))
+      case .values(let listed) where listed.type.isNumber: places.append((index, listed.type))
+      case .scalar, .values, .any, .single, .array, .tuple, .map, .object, .enumeration, .union:
+        continue
       }
     }
     let hasDouble = places.contains { $0.type == .double }
@@ -99,6 +102,10 @@ extension SchemaShapes {
         keywords.removeConstraints()
         if lists.count == all.count { keywords.enumeration = lists.flatMap(\.self) }
       }
+      for member in all {
+        guard let title = member.title, let value = member.constant?.value else { continue }
+        valueTitles[ObjectIdentifier(whole), default: [:]][value] = title
+      }
       retain(whole)
       replacements[place.index] = whole
     }
@@ -106,6 +113,13 @@ extension SchemaShapes {
     return members.enumerated().compactMap { index, member in
       dropped.contains(index) ? nil : replacements[index] ?? member
     }
+  }
+
+  /// One of the schemas, if all of them have the same type.
+  func sameType(_ schemas: [Schema]) -> Schema? {
+    let signatures = schemas.map { signature(of: $0, depth: 0) }
+    guard let first = signatures.first, first != nil else { return nil }
+    return signatures.allSatisfy { $0 == first } ? schemas.first : nil
   }
 
   /// Without those that are the same type as an earlier one.
@@ -133,7 +147,7 @@ extension SchemaShapes {
       return signature(of: values, depth: depth + 1).map { "{\($0)}" }
     case .single(let member): return signature(of: member, depth: depth + 1)
     case .any: return "any"
-    case .object, .enumeration, .union: return nil
+    case .object, .enumeration, .values, .tuple, .union: return nil
     }
   }
 }
@@ -142,9 +156,9 @@ extension TypeReference {
   /// Whether JSON holds its values as strings.
   var isText: Bool {
     switch self {
-    case .string, .timestamp, .calendarDate, .uuid, .base64: true
-    case .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number, .value, .array,
-      .map, .optional, .named:
+    case .string, .timestamp, .calendarDate, .time, .duration, .uuid, .base64: true
+    case .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number, .file, .value,
+      .array, .map, .optional, .named:
       false
     }
   }
@@ -153,7 +167,8 @@ extension TypeReference {
   var isNumber: Bool {
     switch self {
     case .int, .int32, .int64, .uint32, .uint64, .double, .float, .number: true
-    case .string, .timestamp, .calendarDate, .uuid, .base64, .bool, .value, .array, .map, .optional,
+    case .string, .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .bool, .file, .value,
+      .array, .map, .optional,
       .named:
       false
     }

@@ -17,6 +17,8 @@ final class SchemaShapes {
   var constantMembers: [ObjectIdentifier: [ConstantMember]] = [:]
   /// How many schemas are composed too deeply.
   private(set) var tooDeep = 0
+  /// What the document calls the values of an enum that was put together of constants.
+  var valueTitles: [ObjectIdentifier: [JSONValue: String]] = [:]
   private var reported: Set<SchemaID> = []
   private var unnoted: Set<SchemaID> = []
   private(set) var diagnostics: [Diagnostic] = []
@@ -183,13 +185,17 @@ final class SchemaShapes {
   private func simpleShape(of parts: Parts) -> SchemaShape? {
     let constraints = parts.constraints + [parts.own].compactMap { $0 }
     switch (parts.others.count, parts.groups.count, parts.own) {
-    case (1, 0, nil):
+    case (1, 0, nil) where keeps(parts.others[0], parts.constraints):
       return SchemaShape(form: .single(parts.others[0]), constraints: constraints)
-    case (1, 0, let own?) where own.saysOnlyTypesOrRequired && implies(parts.others[0], own):
+    case (1, 0, let own?)
+    where own.saysOnlyTypesOrRequired && implies(parts.others[0], own)
+      && keeps(parts.others[0], parts.constraints):
       return SchemaShape(form: .single(parts.others[0]), constraints: constraints)
-    case (0, 1, nil):
+    case (0, 1, nil) where parts.groups[0].members.allSatisfy { keeps($0, parts.constraints) }:
       return SchemaShape(form: union(parts.groups[0]), constraints: constraints)
-    case (0, 1, let own?) where own.saysOnlyTypesOrRequired && own.required.isEmpty:
+    case (0, 1, let own?)
+    where own.saysOnlyTypesOrRequired && own.required.isEmpty
+      && parts.groups[0].members.allSatisfy { keeps($0, parts.constraints) }:
       let members = parts.groups[0].members
       let isTold = members.allSatisfy { implies($0, own) }
       // Who writes a type beside alternatives of other types means the alternatives.
@@ -197,6 +203,16 @@ final class SchemaShapes {
       if !isTold { noteContradiction(own, members[0]) }
       return SchemaShape(form: union(parts.groups[0]), constraints: constraints)
     default: return nil
+    }
+  }
+
+  /// Whether a schema's members have to be there as far as constraints beside it demand them.
+  private func keeps(_ schema: Schema, _ constraints: [Schema]) -> Bool {
+    let names = constraints.flatMap(\.demanded)
+    guard !names.isEmpty else { return true }
+    guard let merged = merged(schema) else { return false }
+    return names.allSatisfy { name in
+      merged.required.contains(ExactString(name)) || merged.property(named: name) == nil
     }
   }
 
