@@ -4,13 +4,13 @@
 import AccordRuntime
 
 public enum Refusal401_403_404_422: DocumentedRefusal {
-  case unauthorized(ErrorDetail)
+  case unauthorized(ErrorDetail, headers: WWWAuthenticateHeaders)
   case forbidden(ErrorDetail)
   case notFound(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
   public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
     switch answer.status {
-    case 401: self = .unauthorized(try answer.json())
+    case 401: self = .unauthorized(try answer.json(), headers: try answer.headers())
     case 403: self = .forbidden(try answer.json())
     case 404: self = .notFound(try answer.json())
     case 422: self = .unprocessableContent(try answer.json())
@@ -19,7 +19,7 @@ public enum Refusal401_403_404_422: DocumentedRefusal {
   }
   public var answer: OutgoingAnswer {
     switch self {
-    case .unauthorized(let value): .json(401, value)
+    case .unauthorized(let value, let headers): OutgoingAnswer.json(401, value).with(headers)
     case .forbidden(let value): .json(403, value)
     case .notFound(let value): .json(404, value)
     case .unprocessableContent(let value): .json(422, value)

@@ -5,13 +5,13 @@ import AccordRuntime
 
 public enum BulkMeetingStatusRefusal: DocumentedRefusal {
   case badRequest(ErrorDetail)
-  case unauthorized(ErrorDetail)
+  case unauthorized(ErrorDetail, headers: WWWAuthenticateHeaders)
   case unsupportedMediaType(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
   public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
     switch answer.status {
     case 400: self = .badRequest(try answer.json())
-    case 401: self = .unauthorized(try answer.json())
+    case 401: self = .unauthorized(try answer.json(), headers: try answer.headers())
     case 415: self = .unsupportedMediaType(try answer.json())
     case 422: self = .unprocessableContent(try answer.json())
     default: return nil
@@ -20,7 +20,7 @@ public enum BulkMeetingStatusRefusal: DocumentedRefusal {
   public var answer: OutgoingAnswer {
     switch self {
     case .badRequest(let value): .json(400, value)
-    case .unauthorized(let value): .json(401, value)
+    case .unauthorized(let value, let headers): OutgoingAnswer.json(401, value).with(headers)
     case .unsupportedMediaType(let value): .json(415, value)
     case .unprocessableContent(let value): .json(422, value)
     }

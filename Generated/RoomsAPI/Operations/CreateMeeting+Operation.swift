@@ -5,7 +5,7 @@ import AccordRuntime
 
 public enum CreateMeetingRefusal: DocumentedRefusal {
   case badRequest(ErrorDetail)
-  case unauthorized(ErrorDetail)
+  case unauthorized(ErrorDetail, headers: WWWAuthenticateHeaders)
   case forbidden(ErrorDetail)
   case notFound(ErrorDetail)
   case unsupportedMediaType(ErrorDetail)
@@ -13,7 +13,7 @@ public enum CreateMeetingRefusal: DocumentedRefusal {
   public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
     switch answer.status {
     case 400: self = .badRequest(try answer.json())
-    case 401: self = .unauthorized(try answer.json())
+    case 401: self = .unauthorized(try answer.json(), headers: try answer.headers())
     case 403: self = .forbidden(try answer.json())
     case 404: self = .notFound(try answer.json())
     case 415: self = .unsupportedMediaType(try answer.json())
@@ -24,7 +24,7 @@ public enum CreateMeetingRefusal: DocumentedRefusal {
   public var answer: OutgoingAnswer {
     switch self {
     case .badRequest(let value): .json(400, value)
-    case .unauthorized(let value): .json(401, value)
+    case .unauthorized(let value, let headers): OutgoingAnswer.json(401, value).with(headers)
     case .forbidden(let value): .json(403, value)
     case .notFound(let value): .json(404, value)
     case .unsupportedMediaType(let value): .json(415, value)

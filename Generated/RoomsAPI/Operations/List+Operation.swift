@@ -4,18 +4,18 @@
 import AccordRuntime
 
 public enum ListRefusal: DocumentedRefusal {
-  case unauthorized(ErrorDetail)
+  case unauthorized(ErrorDetail, headers: WWWAuthenticateHeaders)
   case unprocessableContent(HTTPValidationError)
   public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
     switch answer.status {
-    case 401: self = .unauthorized(try answer.json())
+    case 401: self = .unauthorized(try answer.json(), headers: try answer.headers())
     case 422: self = .unprocessableContent(try answer.json())
     default: return nil
     }
   }
   public var answer: OutgoingAnswer {
     switch self {
-    case .unauthorized(let value): .json(401, value)
+    case .unauthorized(let value, let headers): OutgoingAnswer.json(401, value).with(headers)
     case .unprocessableContent(let value): .json(422, value)
     }
   }

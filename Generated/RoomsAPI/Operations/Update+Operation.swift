@@ -5,7 +5,7 @@ import AccordRuntime
 
 public enum UpdateRefusal: DocumentedRefusal {
   case badRequest(ErrorDetail)
-  case unauthorized(ErrorDetail)
+  case unauthorized(ErrorDetail, headers: WWWAuthenticateHeaders)
   case forbidden(ErrorDetail)
   case notFound(ErrorDetail)
   case conflict(ErrorDetail)
@@ -14,7 +14,7 @@ public enum UpdateRefusal: DocumentedRefusal {
   public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
     switch answer.status {
     case 400: self = .badRequest(try answer.json())
-    case 401: self = .unauthorized(try answer.json())
+    case 401: self = .unauthorized(try answer.json(), headers: try answer.headers())
     case 403: self = .forbidden(try answer.json())
     case 404: self = .notFound(try answer.json())
     case 409: self = .conflict(try answer.json())
@@ -26,7 +26,7 @@ public enum UpdateRefusal: DocumentedRefusal {
   public var answer: OutgoingAnswer {
     switch self {
     case .badRequest(let value): .json(400, value)
-    case .unauthorized(let value): .json(401, value)
+    case .unauthorized(let value, let headers): OutgoingAnswer.json(401, value).with(headers)
     case .forbidden(let value): .json(403, value)
     case .notFound(let value): .json(404, value)
     case .conflict(let value): .json(409, value)
