@@ -15,15 +15,17 @@ setup: ## Installs the two C libraries that the build needs, or says how
 build: setup ## Builds everything
 	swift build
 
-# Those that watch a clock, and the heavy ones, by themselves: all tests of a process share its few threads, and one
-# that computes for a minute takes them from one that waits for an answer.
+# Those that watch a clock, those that measure a build, and the heavy ones, by themselves: all tests of a process share
+# its few threads, and one that computes for a minute takes them from one that waits for an answer.
 WATCHING = AccordRuntimeTests|AccordAsyncHTTPClientTests|AccordURLSessionTests|AccordObservabilityTests|RoomsAPITests
-HEAVY = PluginTests|RoomsContractTests|BrowserTests
+HEAVY = RoomsContractTests|BrowserTests
+BUILDING = PluginTests
 
 test: setup lint ## Runs all tests
 	swift build --build-tests
 	swift test --skip-build --filter '$(WATCHING)'
-	swift test --skip-build --skip '$(WATCHING)|$(HEAVY)'
+	swift test --skip-build --skip '$(WATCHING)|$(BUILDING)|$(HEAVY)'
+	swift test --skip-build --filter '$(BUILDING)'
 	swift test --skip-build --filter '$(HEAVY)'
 
 verify: setup ## Checks that Generated/ is up to date and that the rooms server keeps its document
