@@ -134,7 +134,7 @@
       INSERT INTO room (id, name, owner_id, created_at, zulip_auto_post, zulip_stream, zulip_topic, is_locked, room_mode,
         recording_type, recording_trigger, is_shared, ics_fetch_interval, ics_enabled, platform, skip_consent, ics_next_sync)
       SELECT 'id ' || n, 'room ' || n, 'owner ' || (n % 100), n, 0, '', '', 0, 'normal', 'cloud', 'none', n % 2, 300, 0,
-        'daily', 0, CASE WHEN n % 50 = 0 THEN n END FROM generate_series(1, 5000) AS n;
+        'daily', 0, CASE WHEN n % 50 = 0 THEN n END FROM generate_series(1, 100000) AS n;
       INSERT INTO meeting (id, room_id, room_url, host_room_url, start_date, end_date, is_locked, room_mode, recording_type,
         recording_trigger, num_clients, is_active, platform)
       SELECT 'm ' || n, 'id ' || (1 + n % 5000), '', '', n, n, 0, 'normal', 'cloud', 'none', 0, (n % 20 = 0)::int, 'daily'
