@@ -149,13 +149,19 @@ extension SchemaKeywords {
 
 // MARK: - Scalar by scalar, as JSON compares
 
-extension String? {
-  fileprivate func isSame(as other: String?) -> Bool {
+extension Optional {
+  fileprivate func isSame(as other: Wrapped?, by areSame: (Wrapped, Wrapped) -> Bool) -> Bool {
     switch (self, other) {
     case (nil, nil): true
-    case (let text?, let other?): text.isExactly(other)
+    case (let own?, let other?): areSame(own, other)
     case (nil, _?), (_?, nil): false
     }
+  }
+}
+
+extension String? {
+  fileprivate func isSame(as other: String?) -> Bool {
+    isSame(as: other) { $0.isExactly($1) }
   }
 }
 
@@ -167,11 +173,7 @@ extension [String] {
 
 extension [Node]? {
   fileprivate func isSame(as other: [Node]?) -> Bool {
-    switch (self, other) {
-    case (nil, nil): true
-    case (let nodes?, let other?): nodes.elementsEqual(other) { $0.value == $1.value }
-    case (nil, _?), (_?, nil): false
-    }
+    isSame(as: other) { own, other in own.elementsEqual(other) { $0.value == $1.value } }
   }
 }
 
@@ -184,28 +186,22 @@ extension [SchemaKeywords.Property] {
 extension SchemaKeywords.Discriminator? {
   /// Where a mapping leads is compared with the alternatives themselves.
   fileprivate func isSame(as other: SchemaKeywords.Discriminator?) -> Bool {
-    switch (self, other) {
-    case (nil, nil): true
-    case (let own?, let other?):
+    isSame(as: other) { own, other in
       own.propertyName.isExactly(other.propertyName)
         && own.mapping.map(\.value).isSame(as: other.mapping.map(\.value))
         && own.mapping.elementsEqual(other.mapping) { $0.target.pointer == $1.target.pointer }
-    case (nil, _?), (_?, nil): false
     }
   }
 }
 
 extension Mask? {
   fileprivate func isSame(as other: Mask?) -> Bool {
-    switch (self, other) {
-    case (nil, nil): true
-    case (let own?, let other?):
+    isSame(as: other) { own, other in
       own.visibleTo.isSame(as: other.visibleTo)
         && own.replacement.value == other.replacement.value
         && own.conditions.elementsEqual(other.conditions) {
           $0.property.isExactly($1.property) && $0.value.value == $1.value.value
         }
-    case (nil, _?), (_?, nil): false
     }
   }
 }

@@ -39,26 +39,36 @@ struct ModelEmitter {
 
   private func emit(_ plan: EnumPlan, of type: TypePlan, into source: inout SourceText) {
     source.block("\(access.prefix)enum \(type.name): OpenEnum {") { source in
-      source.line(
-        Wrapping.filled("case ", plan.cases.map(\.name) + ["\(plan.unknownName)(String)"], ""))
+      emitCases(
+        plan.cases.map { ($0.name, SourceText.literal($0.value)) }, unknown: plan.unknownName,
+        raw: "String", known: "KnownValues<Self>", into: &source)
+    }
+  }
+
+  /// - Parameters:
+  ///   - cases: their names, and the raw values as they are written in Swift.
+  ///   - unknown: the name of the case for values that the document does not list.
+  ///   - raw: the type of the raw values.
+  ///   - known: the type of the list of cases.
+  func emitCases(
+    _ cases: [(name: String, literal: String)], unknown: String, raw: String, known: String,
+    into source: inout SourceText
+  ) {
+    source.line(Wrapping.filled("case ", cases.map(\.name) + ["\(unknown)(\(raw))"], ""))
+    source.line()
+    let all = cases.map { ".\($0.name)" }
+    source.line(Wrapping.filled("\(access.prefix)static let known: \(known) = [", all, "]"))
+    source.line()
+    source.block("\(access.prefix)var rawValue: \(raw) {") { source in
+      source.line("switch self {")
+      for (name, literal) in cases { source.line("case .\(name): \(literal)") }
+      source.line("case .\(unknown)(let value): value")
+      source.line("}")
+    }
+    if unknown != "unknown" {
       source.line()
-      let all = plan.cases.map { ".\($0.name)" }
-      source.line(
-        Wrapping.filled("\(access.prefix)static let known: KnownValues<Self> = [", all, "]"))
-      source.line()
-      source.block("\(access.prefix)var rawValue: String {") { source in
-        source.line("switch self {")
-        for enumCase in plan.cases {
-          source.line("case .\(enumCase.name): \(SourceText.literal(enumCase.value))")
-        }
-        source.line("case .\(plan.unknownName)(let value): value")
-        source.line("}")
-      }
-      if plan.unknownName != "unknown" {
-        source.line()
-        source.block("\(access.prefix)static func unknown(_ rawValue: String) -> Self {") {
-          $0.line(".\(plan.unknownName)(rawValue)")
-        }
+      source.block("\(access.prefix)static func unknown(_ rawValue: \(raw)) -> Self {") {
+        $0.line(".\(unknown)(rawValue)")
       }
     }
   }

@@ -1,40 +1,32 @@
 /// What a cached answer is kept under: the operation, the arguments it was called with, and who called. Generated
 /// code makes typed keys.
 public struct QueryKey<Value: Sendable>: Sendable, Hashable {
-  public let operation: String
+  /// Exactly this key, and those with further arguments.
+  public let filter: QueryFilter
+
+  public var operation: String { filter.operation }
   /// By the document's parameter names.
-  public let arguments: JSONDictionary<JSONValue>
+  public var arguments: JSONDictionary<JSONValue> { filter.arguments }
   /// What one principal may see is not shown to another. `nil`: whoever the cache belongs to.
-  public let principal: PrincipalIdentity?
+  public var principal: PrincipalIdentity? { filter.principal }
 
   /// - Parameter arguments: whatever can be written as JSON, by the document's parameter names.
   public init(
     _ operation: String, _ arguments: KeyValuePairs<String, any JSONWritable> = [:],
     of principal: PrincipalIdentity? = nil
   ) {
-    self.init(
-      operation: operation,
-      arguments: JSONDictionary(arguments.map { ($0.key, $0.value.jsonValue) }),
-      principal: principal)
-  }
-
-  fileprivate init(
-    operation: String, arguments: JSONDictionary<JSONValue>, principal: PrincipalIdentity?
-  ) {
-    self.operation = operation
-    self.arguments = arguments
-    self.principal = principal
+    filter = QueryFilter(operation, arguments, of: principal)
   }
 
   /// The same question, asked by whoever the API calls as.
   public func asked(of api: Any) -> QueryKey {
-    QueryKey(
-      operation: operation, arguments: arguments, principal: PrincipalIdentity(of: api))
+    var filter = filter
+    filter.principal = PrincipalIdentity(of: api)
+    return QueryKey(filter: filter)
   }
 
-  /// Exactly this key, and those with further arguments.
-  public var filter: QueryFilter {
-    QueryFilter(operation: operation, arguments: arguments, principal: principal)
+  private init(filter: QueryFilter) {
+    self.filter = filter
   }
 }
 
@@ -43,24 +35,15 @@ public struct QueryFilter: Sendable, Hashable {
   public let operation: String
   public let arguments: JSONDictionary<JSONValue>
   /// `nil`: everybody's. A change that one makes is a change for all.
-  public let principal: PrincipalIdentity?
+  public fileprivate(set) var principal: PrincipalIdentity?
 
   /// - Parameter arguments: whatever can be written as JSON, by the document's parameter names.
   public init(
     _ operation: String, _ arguments: KeyValuePairs<String, any JSONWritable> = [:],
     of principal: PrincipalIdentity? = nil
   ) {
-    self.init(
-      operation: operation,
-      arguments: JSONDictionary(arguments.map { ($0.key, $0.value.jsonValue) }),
-      principal: principal)
-  }
-
-  fileprivate init(
-    operation: String, arguments: JSONDictionary<JSONValue>, principal: PrincipalIdentity?
-  ) {
     self.operation = operation
-    self.arguments = arguments
+    self.arguments = JSONDictionary(arguments.map { ($0.key, $0.value.jsonValue) })
     self.principal = principal
   }
 

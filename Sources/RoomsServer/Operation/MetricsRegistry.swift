@@ -66,14 +66,22 @@ final class MetricsRegistry: MetricsFactory {
 
   // MARK: - Series
 
-  func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-    numbers.withLock { numbers in
-      let series = Self.series(label, dimensions)
-      if let known = numbers.counters[series] { return known }
-      let made = CounterSeries()
-      numbers.counters[series] = made
+  /// The one that is kept for the label and its dimensions.
+  private func kept<Kept: Sendable>(
+    _ kind: any WritableKeyPath<Numbers, [Series: Kept]> & Sendable, _ label: String,
+    _ dimensions: [(String, String)], orNew make: @Sendable () -> Kept
+  ) -> Kept {
+    let series = Self.series(label, dimensions)
+    return numbers.withLock { numbers in
+      if let known = numbers[keyPath: kind][series] { return known }
+      let made = make()
+      numbers[keyPath: kind][series] = made
       return made
     }
+  }
+
+  func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+    kept(\.counters, label, dimensions, orNew: CounterSeries.init)
   }
 
   func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
@@ -81,23 +89,11 @@ final class MetricsRegistry: MetricsFactory {
   }
 
   private func gauge(_ label: String, _ dimensions: [(String, String)]) -> GaugeSeries {
-    numbers.withLock { numbers in
-      let series = Self.series(label, dimensions)
-      if let known = numbers.gauges[series] { return known }
-      let made = GaugeSeries()
-      numbers.gauges[series] = made
-      return made
-    }
+    kept(\.gauges, label, dimensions, orNew: GaugeSeries.init)
   }
 
   private func histogram(_ label: String, _ dimensions: [(String, String)]) -> HistogramSeries {
-    numbers.withLock { numbers in
-      let series = Self.series(label, dimensions)
-      if let known = numbers.histograms[series] { return known }
-      let made = HistogramSeries()
-      numbers.histograms[series] = made
-      return made
-    }
+    kept(\.histograms, label, dimensions, orNew: HistogramSeries.init)
   }
 
   func makeRecorder(

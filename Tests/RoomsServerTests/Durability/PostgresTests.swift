@@ -1,5 +1,6 @@
 #if Postgres
   import AccordRuntime
+  import AccordTesting
   import Foundation
   import Testing
 
@@ -208,7 +209,8 @@
   }
 
   /// By itself: the cluster is taken away from whoever uses it.
-  @Suite(.serialized, .enabled(if: TestCluster.control != nil)) struct PostgresOutageTests {
+  @Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: TestCluster.control != nil))
+  struct PostgresOutageTests {
     private static func control(_ action: String) throws {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: try #require(TestCluster.control))
@@ -240,7 +242,8 @@
           }
         }
         for _ in 0..<3 {
-          try await Task.sleep(for: .milliseconds(300))
+          let known = acknowledged.count
+          try await settle { acknowledged.count >= known + 5 }
           try Self.control("stop")
           #expect(try await server.send(.get, "/v1/rooms").status == 503)
           await #expect(throws: StoreError.self) { try await server.store.checkAvailable() }
