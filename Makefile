@@ -4,7 +4,7 @@ DOCUMENT = openapi/rooms.yaml --overlay openapi/rooms.overlay.yaml
 GENERATED = --output Generated/RoomsAPI --module RoomsAPI
 CONTRACT = --output Generated/RoomsContractTests --module RoomsAPI --emit contract
 
-.PHONY: help setup build test verify generate check bench corpus faults specs format lint fuzz histories mutations test-postgres
+.PHONY: help setup build test verify generate check bench corpus faults specs format lint fuzz histories mutations sanitize test-postgres
 
 help: ## Says what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort
@@ -15,16 +15,18 @@ setup: ## Installs the two C libraries that the build needs, or says how
 build: setup ## Builds everything
 	swift build
 
-# Those that watch a clock, those that measure a build, and the heavy ones, by themselves: all tests of a process share
-# its few threads, and one that computes for a minute takes them from one that waits for an answer.
-WATCHING = AccordRuntimeTests|AccordAsyncHTTPClientTests|AccordURLSessionTests|AccordObservabilityTests|RoomsAPITests
+# Those that watch a clock, those that call servers, those that measure a build, and the heavy ones, by themselves: all
+# tests of a process share its few threads, and one that computes for a minute takes them from one that waits for an answer.
+WATCHING = AccordRuntimeTests|AccordTransportTests|AccordObservabilityTests|RoomsAPITests
+SERVING = RoomsServerTests|RoomsPageTests.PageTests
 HEAVY = RoomsContractTests|BrowserTests
 BUILDING = PluginTests
 
 test: setup lint ## Runs all tests
 	swift build --build-tests
 	swift test --skip-build --filter '$(WATCHING)'
-	swift test --skip-build --skip '$(WATCHING)|$(BUILDING)|$(HEAVY)'
+	swift test --skip-build --filter '$(SERVING)'
+	swift test --skip-build --skip '$(WATCHING)|$(SERVING)|$(BUILDING)|$(HEAVY)'
 	swift test --skip-build --filter '$(BUILDING)'
 	swift test --skip-build --filter '$(HEAVY)'
 
@@ -52,6 +54,9 @@ corpus: setup ## Generates code of ../shared/specs, type-checks it and sends sam
 
 fuzz: setup ## Fuzzes the readers of JSON, YAML and JSONPath, bounded (make fuzz SECONDS_EACH=3600 ONLY=YAML)
 	@ONLY=$(ONLY) SECONDS_EACH=$(SECONDS_EACH) .ci/fuzz
+
+sanitize: setup ## Runs the tests of batcher, queries and credentials under the thread sanitiser
+	swift test --sanitize=thread -Xswiftc -DACCORD_THREAD_SANITIZER --scratch-path .build/sanitize --filter 'AccordRuntimeTests|RoomsAPITests'
 
 histories: setup ## Tries 1,000 changes of published documents with 1,000 samples a side: none that is called compatible breaks
 	ACCORD_HISTORY_CHANGES=1000 ACCORD_HISTORY_SAMPLES=1000 swift test --filter HistoryTests

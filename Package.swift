@@ -258,9 +258,9 @@ let package = Package(
       exclude: ["Cases", "Reports"]),
     .testTarget(name: "AccordRuntimeTests", dependencies: ["AccordRuntime", "AccordTesting"]),
     .testTarget(
-      name: "AccordURLSessionTests",
+      name: "AccordTransportTests",
       dependencies: [
-        "AccordURLSession", "AccordRuntime", "AccordTesting",
+        "AccordAsyncHTTPClient", "AccordURLSession", "AccordRuntime", "AccordTesting",
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
     .testTarget(
@@ -274,14 +274,6 @@ let package = Package(
         .product(
           name: "MetricsTestKit", package: "swift-metrics",
           condition: .when(traits: ["Observability"])),
-      ]),
-    .testTarget(
-      name: "AccordAsyncHTTPClientTests",
-      dependencies: [
-        "AccordAsyncHTTPClient", "AccordRuntime", "AccordTesting",
-        .product(
-          name: "AsyncHTTPClient", package: "async-http-client",
-          condition: .when(traits: ["AsyncHTTPClient"])),
       ]),
     .testTarget(
       name: "AccordContractTests", dependencies: ["AccordContract", "AccordTesting"]),
@@ -341,13 +333,13 @@ let package = Package(
       path: ".",
       exclude: [
         "Benchmarks", "CHANGELOG.md", "CONTRIBUTING.md", "Generated/RoomsAPI", "LICENSE",
-        "Makefile", "Plugins", "README.md", "Sources", "Tests/AccordAsyncHTTPClientTests",
-        "Tests/AccordContractTests", "Tests/AccordDiffTests", "Tests/AccordGeneratorTests",
-        "Tests/AccordJSONTests", "Tests/AccordObservabilityTests", "Tests/AccordOpenAPITests",
-        "Tests/AccordRoundTrip", "Tests/AccordRuntimeTests", "Tests/AccordSchemaTests",
-        "Tests/AccordTesting", "Tests/AccordURLSessionTests", "Tests/Fuzz", "Tests/PluginTests",
-        "Tests/RoomsAPITests", "Tests/RoomsPageTests", "Tests/RoomsServerTests",
-        "Tests/accord-roundtrip", "docs", "openapi",
+        "Makefile", "Plugins", "README.md", "Sources", "Tests/AccordContractTests",
+        "Tests/AccordDiffTests", "Tests/AccordGeneratorTests", "Tests/AccordJSONTests",
+        "Tests/AccordObservabilityTests", "Tests/AccordOpenAPITests", "Tests/AccordRoundTrip",
+        "Tests/AccordRuntimeTests", "Tests/AccordSchemaTests", "Tests/AccordTesting",
+        "Tests/AccordTransportTests", "Tests/Fuzz", "Tests/PluginTests", "Tests/RoomsAPITests",
+        "Tests/RoomsPageTests", "Tests/RoomsServerTests", "Tests/accord-roundtrip", "docs",
+        "openapi",
       ],
       sources: ["Generated/RoomsContractTests", "Tests/RoomsContractTests"]),
     .testTarget(

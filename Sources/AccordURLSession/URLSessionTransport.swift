@@ -56,7 +56,7 @@ public final class URLSessionTransport: ClientTransport {
     let response = try await exchange.response()
     guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
     let length = request.method == .head ? 0 : Self.length(of: response)
-    return (Self.translate(response), ByteStream(length: length) { try await exchange.next() })
+    return (try Self.translate(response), ByteStream(length: length) { try await exchange.next() })
   }
 
   // MARK: - Translation
@@ -81,7 +81,8 @@ public final class URLSessionTransport: ClientTransport {
     return response.value(forHTTPHeaderField: "Content-Length").flatMap { Int($0) }
   }
 
-  private static func translate(_ response: HTTPURLResponse) -> HTTPResponse {
+  private static func translate(_ response: HTTPURLResponse) throws -> HTTPResponse {
+    guard 100...999 ~= response.statusCode else { throw URLError(.badServerResponse) }
     var fields = HTTPFields()
     for (name, value) in response.allHeaderFields {
       guard let name = (name as? String).flatMap({ HTTPField.Name($0) }),
@@ -90,8 +91,7 @@ public final class URLSessionTransport: ClientTransport {
       else { continue }
       fields.append(HTTPField(name: name, value: value))
     }
-    let status = 100...999 ~= response.statusCode ? response.statusCode : 500
-    return HTTPResponse(status: .init(code: status), headerFields: fields)
+    return HTTPResponse(status: .init(code: response.statusCode), headerFields: fields)
   }
 }
 

@@ -53,9 +53,11 @@ public struct RawServer: Sendable {
       var request = ""
       for try await buffer in inbound {
         request += String(buffer: buffer)
-        // A body, where there is one, ends with this word.
-        guard request.contains("\r\n\r\n"), !request.hasPrefix("POST") || request.hasSuffix("END")
-        else { continue }
+        // A body, where there is one, ends with this word, or with a last chunk.
+        let isWhole =
+          !request.hasPrefix("POST") || request.hasSuffix("END")
+          || request.hasSuffix("\r\n0\r\n\r\n")
+        guard request.contains("\r\n\r\n"), isWhole else { continue }
         seen.yield(request)
         try await outbound.write(ByteBuffer(string: answer))
         switch ending {

@@ -161,6 +161,7 @@ import Testing
     ("ninth-masks-for-owner", "owner-unmasked"),
     ("fortieth-is-text", "documented-content-type"),
     ("change-loses-topic", "written-readable"),
+    ("change-resets-others", "unsent-kept"),
     ("later-names-not-checked", "invalid-refused"),
     ("comma-too-many-accepted", "invalid-refused"),
   ]

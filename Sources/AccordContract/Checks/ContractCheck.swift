@@ -135,7 +135,8 @@ public enum StandardChecks {
     CredentialsRequiredCheck(), BadCredentialCheck(), CredentialAcceptedCheck(),
     AnonymousAcceptedCheck(), MethodNotAllowedCheck(), PrecedentCheck(), MaskCheck(),
     OwnerMaskCheck(), OwnerSightCheck(), LeakCheck(), BatchAgreesCheck(), BatchPartsCheck(),
-    BatchKeysCheck(), WrittenReadableCheck(), DeletedGoneCheck(), InvalidatedChangesCheck(),
+    BatchKeysCheck(), WrittenReadableCheck(), UnsentKeptCheck(), DeletedGoneCheck(),
+    InvalidatedChangesCheck(),
     ReadsOnlyCheck(), UndocumentedPropertiesCheck(),
   ]
 }

@@ -17,6 +17,9 @@ public struct Story: Sendable {
     let targets: [Target]
     /// The read of the created thing by its own path.
     let item: RequestDraft?
+
+    /// The same once more, without looking at what depends on it.
+    var withoutTargets: Act { Act(kind: kind, attempts: attempts, targets: [], item: item) }
   }
 
   /// A read that a change is declared to make stale.

@@ -32,7 +32,9 @@ struct StoryPlanner {
     acts.append(first)
     for operation in changes(of: creation, own) {
       let kind: Story.Act.Kind = operation.method == .delete ? .deletion : .change
-      if let act = act(kind, operation, .unlikely, viewer, item: item) { acts.append(act) }
+      guard let act = act(kind, operation, .unlikely, viewer, item: item) else { continue }
+      acts.append(act)
+      for narrow in narrowed(act, operation) { acts += [act.withoutTargets, narrow] }
     }
     // Deletions last, and one of them.
     let deletion = acts.first { $0.kind == .deletion }
@@ -69,6 +71,23 @@ struct StoryPlanner {
     return Story.Act(
       kind: kind, attempts: drafts.isEmpty ? [base] : drafts,
       targets: targets(of: operation, viewer), item: item)
+  }
+
+  /// A PATCH with one property only, and with another one only: what they leave of all that the full one has set.
+  private func narrowed(_ act: Story.Act, _ operation: Operation) -> [Story.Act] {
+    guard operation.method == .patch, act.item != nil, let full = act.attempts.first,
+      case .value(.object(let members), let media)? = full.body, members.count > 2
+    else { return [] }
+    let schema = media.schema.flatMap(context.schemas.compiled)
+    let bodies = members.filter { $1 != .null }.map { JSONValue.object([$0: $1]) }
+      .filter { schema?.isValid($0, direction: .request) ?? true }
+    // The first and the last: neighbours often depend on one another.
+    guard let first = bodies.first, let last = bodies.last, bodies.count > 1 else { return [] }
+    return [first, last].map { body in
+      var draft = full
+      draft.body = .value(body, media)
+      return Story.Act(kind: .change, attempts: [draft], targets: [], item: act.item)
+    }
   }
 
   /// The read of what the operation creates, by its own path.

@@ -44,8 +44,10 @@ final class FaultyState: RequestAnswering {
     if fault == .changeLost, kind.isRoom, request.head.method == .patch {
       return await lostChange(request)
     }
-    if fault == .changeLosesTopic, kind.isRoom, request.head.method == .patch {
-      return await lostTopic(request)
+    if fault == .changeLosesTopic || fault == .changeResetsOthers, kind.isRoom,
+      request.head.method == .patch
+    {
+      return await changedTopic(request)
     }
     var answer = await sound.answer(request)
     let isSuccess = answer.head.status == 200
@@ -82,7 +84,7 @@ final class FaultyState: RequestAnswering {
           object["room_mode"] = .string("\(object["room_mode"]?.string ?? "")-x")
         }
       }
-    case .changeLost, .changeLosesTopic: break
+    case .changeLost, .changeLosesTopic, .changeResetsOthers: break
     case .meetingNotActive:
       if request.rawPath.hasSuffix("/meeting"), isSuccess, let id = answer.object?["id"]?.string {
         memory.withLock { _ = $0.ended.insert(id) }
@@ -136,16 +138,19 @@ final class FaultyState: RequestAnswering {
     return answer
   }
 
-  /// Confirms a new topic, and keeps the old one.
-  private func lostTopic(_ request: ServerRequest) async -> ServerResponse {
+  /// With the topic as it was, although another was sent, or without any, although none was sent.
+  private func changedTopic(_ request: ServerRequest) async -> ServerResponse {
     let id = String(request.rawPath.split(separator: "/").last ?? "")
+    let body = request.body.bytes.flatMap { try? JSONValue(parsing: $0) }
+    let sendsTopic = body?["zulip_topic"] != nil
     let before = try? await originals.store.room(.id(id)) { _ in }
     let answer = await sound.answer(request)
-    if let before, answer.head.status == 200 {
-      _ = try? await originals.store.updateRoom(
-        .id(id), at: originals.clock.now(), admission: { _ in }
-      ) { $0.zulipTopic = before.settings.zulipTopic }
+    guard let before, answer.head.status == 200, sendsTopic == (fault == .changeLosesTopic) else {
+      return answer
     }
+    _ = try? await originals.store.updateRoom(
+      .id(id), at: originals.clock.now(), admission: { _ in }
+    ) { $0.zulipTopic = sendsTopic ? before.settings.zulipTopic : "" }
     return answer
   }
 

@@ -10,6 +10,7 @@ enum StateFault: String, PlantedFault {
   case deactivatedStillActive = "deactivated-meeting-active"
   case readingLocks = "reading-locks"
   case changeLosesTopic = "change-loses-topic"
+  case changeResetsOthers = "change-resets-others"
 
   var summary: String {
     switch self {
@@ -23,6 +24,7 @@ enum StateFault: String, PlantedFault {
     case .deactivatedStillActive: "A meeting that was deactivated is still active when it is read."
     case .readingLocks: "To read the state of a room's calendar turns the room's lock."
     case .changeLosesTopic: "A new topic for Zulip is confirmed, and not kept."
+    case .changeResetsOthers: "A change that names no topic for Zulip takes the room's away."
     }
   }
 
