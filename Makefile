@@ -56,7 +56,7 @@ fuzz: setup ## Fuzzes the readers of JSON, YAML and JSONPath, bounded (make fuzz
 	@ONLY=$(ONLY) SECONDS_EACH=$(SECONDS_EACH) .ci/fuzz
 
 sanitize: setup ## Runs the tests of batcher, queries and credentials under the thread sanitiser
-	swift test --sanitize=thread -Xswiftc -DACCORD_THREAD_SANITIZER --scratch-path .build/sanitize --filter 'AccordRuntimeTests|RoomsAPITests'
+	@ONLY='$(ONLY)' .ci/sanitize
 
 histories: setup ## Tries 1,000 changes of published documents with 1,000 samples a side: none that is called compatible breaks
 	ACCORD_HISTORY_CHANGES=1000 ACCORD_HISTORY_SAMPLES=1000 swift test --filter HistoryTests
