@@ -38,17 +38,55 @@ extension ParameterPlan {
 
   /// A line about the argument, if there is something to say: the first paragraph of its description.
   var documentationLine: String? {
+    guard var text = documentation, !text.isEmpty else {
+      return isDeprecated ? documentationLine(saying: "Deprecated.") : nil
+    }
+    let plain = text.withUTF8 { Self.firstParagraph(ofASCII: $0) }
+    let paragraph = plain ?? Self.firstParagraph(of: text)
+    if isDeprecated {
+      return documentationLine(saying: "Deprecated." + (paragraph.isEmpty ? "" : " " + paragraph))
+    }
+    return paragraph.isEmpty ? nil : documentationLine(saying: paragraph)
+  }
+
+  private func documentationLine(saying text: String) -> String {
+    "- Parameter \(name.filter { $0 != "`" }): \(text)"
+  }
+
+  /// The words of the first paragraph; `nil` if the text is not plain ASCII, which most is.
+  private static func firstParagraph(ofASCII text: UnsafeBufferPointer<UInt8>) -> String? {
+    var paragraph: [UInt8] = []
+    var isNewLine = true
+    var isNewWord = true
+    for (index, byte) in text.enumerated() {
+      guard byte < 0x80 else { return nil }
+      switch byte {
+      case 0x0A where index > 0 && text[index - 1] == 0x0D: break
+      case 0x0A...0x0D:
+        if isNewLine, !paragraph.isEmpty { return String(decoding: paragraph, as: UTF8.self) }
+        isNewLine = true
+        isNewWord = true
+      case 0x20, 0x09: isNewWord = true
+      default:
+        if isNewWord, !paragraph.isEmpty { paragraph.append(0x20) }
+        paragraph.append(byte)
+        isNewLine = false
+        isNewWord = false
+      }
+    }
+    return String(decoding: paragraph, as: UTF8.self)
+  }
+
+  private static func firstParagraph(of text: String) -> String {
     var paragraph: [Substring] = []
-    for line in (documentation ?? "").split(
+    for line in text.split(
       omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     {
       let words = line.split(whereSeparator: \.isWhitespace)
       if words.isEmpty, !paragraph.isEmpty { break }
       paragraph += words
     }
-    if isDeprecated { paragraph.insert("Deprecated.", at: 0) }
-    guard !paragraph.isEmpty else { return nil }
-    return "- Parameter \(name.filter { $0 != "`" }): \(paragraph.joined(separator: " "))"
+    return paragraph.joined(separator: " ")
   }
 
   /// What is handed on, once reading has been finished.

@@ -1,26 +1,35 @@
 /// Gives out names that are not taken yet, in the order of asking, so that the same document gives the same
 /// names on every run.
 struct NameScope {
-  private var taken: Set<String>
+  private let reserved: Set<String>
+  private var taken: Set<String> = []
   /// From which number on there may be a free one behind a name: thousands may want the same.
   private var nextNumbers: [String: Int] = [:]
 
   init(reserving names: Set<String> = []) {
-    taken = Set(names.map { $0.lowercased() })
+    reserved = Set(names.map { $0.lowercased() })
   }
 
   /// The name itself, or with the smallest number behind it that makes it unique. Names that differ in case
   /// only count as the same: files are named after types, on file systems that fold case.
   mutating func claim(_ name: String) -> String {
     let folded = name.lowercased()
-    if taken.insert(folded).inserted { return name }
+    if take(folded) { return name }
     var number = nextNumbers[folded] ?? 2
-    while !taken.insert("\(folded)\(number)").inserted { number += 1 }
+    while !take("\(folded)\(number)") { number += 1 }
     nextNumbers[folded] = number + 1
     return "\(name)\(number)"
   }
 
-  func isTaken(_ name: String) -> Bool { taken.contains(name.lowercased()) }
+  private mutating func take(_ folded: String) -> Bool {
+    !reserved.contains(folded) && taken.insert(folded).inserted
+  }
+
+  func isTaken(_ name: String) -> Bool { isTaken(folded: name.lowercased()) }
+
+  private func isTaken(folded: String) -> Bool {
+    taken.contains(folded) || reserved.contains(folded)
+  }
 
   /// A name that was given out, and why it is not the one that was wanted.
   struct Claimed: Equatable {
@@ -47,7 +56,7 @@ struct NameScope {
       let climbing = ladders.indices.filter { index in
         guard levels[index] + 1 < ladders[index].count else { return false }
         let key = name(index).lowercased()
-        return taken.contains(key) || holders[key, default: []].count > 1
+        return isTaken(folded: key) || holders[key, default: []].count > 1
       }
       if climbing.isEmpty { break }
       for index in climbing { levels[index] += 1 }
@@ -77,9 +86,14 @@ struct NameScope {
         }, fixed: fixed)
     }
     let best = names.map { naming.memberName($0) }
-    let keys = best.map { $0.lowercased() }
-    if Set(keys).count == keys.count, taken.isDisjoint(with: keys) {
-      taken.formUnion(keys)
+    var keys: Set<String> = []
+    keys.reserveCapacity(best.count)
+    let areFree = best.allSatisfy { name in
+      let key = name.lowercased()
+      return !isTaken(folded: key) && keys.insert(key).inserted
+    }
+    if areFree {
+      if taken.isEmpty { taken = keys } else { taken.formUnion(keys) }
       return best.map { Claimed(name: $0, rival: nil) }
     }
     return claim(ladders: names.map { naming.memberNames($0) })

@@ -19,19 +19,21 @@ enum ReservedNames {
     "is", "nil", "super", "throws", "true", "try",
   ]
 
+  /// Names of types that cannot stand inside another.
+  static let nestedTypes = NameScope(reserving: ["Type", "Protocol"])
   /// Members that generated structs have besides their properties.
-  static let structMembers: Set<String> = ["marks", "additionalProperties"]
+  static let structMembers = NameScope(reserving: ["marks", "additionalProperties"])
   /// Members that generated enums have besides their cases.
-  static let enumMembers: Set<String> = ["rawValue", "isKnown", "known"]
+  static let enumMembers = NameScope(reserving: ["rawValue", "isKnown", "known"])
   /// Members that generated unions have besides their cases.
-  static let unionMembers: Set<String> = ["alternatives", "anyValue"]
+  static let unionMembers = NameScope(reserving: ["alternatives", "anyValue"])
   /// Members that generated tuples have besides their places.
-  static let tupleMembers: Set<String> = ["rest"]
+  static let tupleMembers = NameScope(reserving: ["rest"])
   /// Members that generated headers and multipart bodies have besides their properties.
-  static let headersMembers: Set<String> = ["headers"]
-  static let multipartMembers: Set<String> = ["parts", "files"]
+  static let headersMembers = NameScope(reserving: ["headers"])
+  static let multipartMembers = NameScope(reserving: ["parts", "files"])
   /// Names that the code around parameters uses itself.
-  static let locals: Set<String> = ["body"]
+  static let locals = NameScope(reserving: ["body"])
 
   /// Types that generated code or the code around it names: a schema of that name gets another.
   static let types: Set<String> = [

@@ -1,9 +1,19 @@
+import AccordJSON
 import Foundation
 
 /// Spells names of a document the way Swift's API Design Guidelines have them.
-struct SwiftNaming: Sendable {
+struct SwiftNaming {
   /// Words that are written in one case throughout: `roomID`, `icsURL`.
   private var acronyms: Set<String>
+  private let spelled = Spelled()
+
+  /// What was spelled before: a document says `id` and `name` a thousand times.
+  private final class Spelled {
+    var types: [ExactString: String] = [:]
+    var members: [ExactString: String] = [:]
+    /// Whoever writes names that are longer does not repeat them often.
+    static let longest = 64
+  }
 
   /// - Parameter learningFrom: names whose all-capital words count as acronyms too: a document that
   ///   writes `ICSStatus` wants `icsURL`, and `syncICS`.
@@ -25,6 +35,15 @@ struct SwiftNaming: Sendable {
 
   /// `UpperCamelCase`, for types.
   func typeName(_ name: String) -> String {
+    guard name.utf8.count <= Spelled.longest else { return spelledType(name) }
+    let key = ExactString(name)
+    if let known = spelled.types[key] { return known }
+    let result = spelledType(name)
+    spelled.types[key] = result
+    return result
+  }
+
+  private func spelledType(_ name: String) -> String {
     let keepsCapitals = Self.hasLowercase(name)
     let joined = Self.telling(name).map { capitalized($0, keepsCapitals) }.joined()
     guard let first = joined.unicodeScalars.first else { return "Value" }
@@ -33,6 +52,15 @@ struct SwiftNaming: Sendable {
 
   /// `lowerCamelCase`, for properties, methods, parameters and cases. Not yet escaped.
   func memberName(_ name: String) -> String {
+    guard name.utf8.count <= Spelled.longest else { return spelledMember(name) }
+    let key = ExactString(name)
+    if let known = spelled.members[key] { return known }
+    let result = spelledMember(name)
+    spelled.members[key] = result
+    return result
+  }
+
+  private func spelledMember(_ name: String) -> String {
     memberName(words: Self.telling(name), keepsCapitals: Self.hasLowercase(name))
   }
 

@@ -12,36 +12,36 @@ struct AliasCycles {
   init(_ types: [TypePlan]) {
     var targets: [String: TypeReference] = [:]
     var names: [String] = []
-    for type in types.flatMap(\.flattened) {
-      guard case .alias(let target) = type.shape else { continue }
-      targets[type.qualifiedName] = target
-      names.append(type.qualifiedName)
+    for index in types.indices {
+      types[index].visit { type in
+        guard case .alias(let target) = type.shape else { return }
+        targets[type.qualifiedName] = target
+        names.append(type.qualifiedName)
+      }
     }
-    var edges: [String: [String]] = [:]
-    for name in names {
-      edges[name] = targets[name]?.names.filter { targets[$0] != nil } ?? []
+    var numbers = TypeNumbers()
+    for name in names { _ = numbers.number(adding: name) }
+    var edges = Array(repeating: [] as [Int], count: numbers.count)
+    for (name, target) in targets {
+      if let owner = numbers[name], let inner = numbers[target] { edges[owner] = [inner] }
     }
     var search = Recursion.Search(edges: edges)
-    for name in names { search.visit(name) }
+    for number in edges.indices { search.visit(number) }
     var members: [Int: [String]] = [:]
     for name in names {
-      if let group = search.groups[name] { members[group, default: []].append(name) }
+      if let number = numbers[name] { members[search.groups[number], default: []].append(name) }
     }
-    for group in members.values
-    where group.count > 1 || edges[group[0]]?.contains(group[0]) ?? false {
+    for group in members.values where group.count > 1 || targets[group[0]]?.name == group[0] {
       cyclic.formUnion(group)
       let containers = group.filter { targets[$0]?.unwrapped.isContainer ?? false }
       if !containers.isEmpty { brokenByContainers.formUnion(group) }
     }
-    breakChains(of: names, targets, edges)
+    breakChains(of: names, targets)
   }
 
   private static let deepest = 16
 
-  /// - Parameter edges: from each alias to those in its target.
-  private mutating func breakChains(
-    of names: [String], _ targets: [String: TypeReference], _ edges: [String: [String]]
-  ) {
+  private mutating func breakChains(of names: [String], _ targets: [String: TypeReference]) {
     // How many containers are inside one another in what a name stands for. Whatever is in a circle is broken anyway.
     var depths: [String: Int] = [:]
     for name in cyclic { depths[name] = 0 }
@@ -53,14 +53,14 @@ struct AliasCycles {
           stack.removeLast()
           continue
         }
-        let inner = edges[name] ?? []
-        let unknown = inner.filter { depths[$0] == nil }
-        if !unknown.isEmpty {
-          stack += unknown
+        // An alias among them, or none.
+        let inner = targets[name]?.name.flatMap { targets[$0] == nil ? nil : $0 }
+        if let inner, depths[inner] == nil {
+          stack.append(inner)
           continue
         }
         let own = targets[name]?.containers ?? 0
-        let depth = own + (inner.compactMap { depths[$0] }.max() ?? 0)
+        let depth = own + (inner.flatMap { depths[$0] } ?? 0)
         let isBroken = depth >= Self.deepest && targets[name]?.unwrapped.isContainer ?? false
         depths[name] = isBroken ? 0 : depth
         if isBroken {
@@ -70,6 +70,8 @@ struct AliasCycles {
       }
     }
   }
+
+  var isEmpty: Bool { cyclic.isEmpty }
 
   func broken(_ type: TypePlan) -> TypePlan {
     var type = type

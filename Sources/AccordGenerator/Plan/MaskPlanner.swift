@@ -31,7 +31,7 @@ struct MaskPlanner {
     return all.filter { masked.contains($0.qualifiedName) }.compactMap { type in
       guard case .structure(let structure) = type.shape else { return nil }
       let descents = structure.properties
-        .filter { $0.type.names.contains(where: masked.contains) }
+        .filter { $0.type.name.map(masked.contains) ?? false }
         .map { MaskPlan.Descent(property: $0.name, type: $0.type, kind: $0.kind) }
       return MaskPlan(type: type.qualifiedName, rules: rules(of: type), descents: descents)
     }
@@ -39,7 +39,7 @@ struct MaskPlanner {
 
   private func held(by type: TypePlan) -> [String] {
     switch type.shape {
-    case .structure(let structure): structure.properties.flatMap(\.type.names)
+    case .structure(let structure): structure.properties.compactMap(\.type.name)
     case .union, .tuple, .enumeration, .values, .multipart, .headers, .alias: []
     }
   }

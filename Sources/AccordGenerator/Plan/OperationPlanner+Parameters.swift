@@ -29,7 +29,7 @@ extension OperationPlanner {
   /// Of parameters whose names are the same in Swift, the one of the path keeps it; the others have their place
   /// behind it: `id`, `idQuery`, `idHeader`.
   private mutating func names(of declared: [Parameter], undeclared: [String]) -> [String] {
-    var scope = NameScope(reserving: ReservedNames.locals)
+    var scope = ReservedNames.locals
     let ladders =
       undeclared.map { ladder(for: $0, in: .path, scope) }
       + declared.map { ladder(for: $0.name, in: $0.place, scope) }

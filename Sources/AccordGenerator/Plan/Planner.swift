@@ -60,12 +60,16 @@ public struct Planner {
     }
     plan.refusals = refusals.plans
     let cycles = AliasCycles(plan.types)
-    plan.types = plan.types.map(cycles.broken)
+    if !cycles.isEmpty { plan.types = plan.types.map(cycles.broken) }
     plan.tags = tags(of: operations)
-    let all = plan.types.flatMap(\.flattened)
-    let recursion = Recursion(all)
-    var validation = Validation(all)
-    plan.types = plan.types.map { validation.pruned($0.boxing(by: recursion)) }
+    let recursion = Recursion(plan.types)
+    let validation = Validation(plan.types)
+    for index in plan.types.indices {
+      plan.types[index].changeProperties { owner, property in
+        property.isBoxed = recursion.connects(owner, property.type)
+        property.checks = validation.pruned(property.checks, of: property.type)
+      }
+    }
     plan.operations = plan.operations.map { validation.pruned($0) }
     if let operations = plan.webhooks?.operations {
       plan.webhooks?.operations = operations.map { validation.pruned($0) }
@@ -116,27 +120,5 @@ public struct Planner {
       ViewerPlan(
         value: $0.name, name: ReservedNames.escaped(scope.claim(naming.memberName($0.name))))
     }
-  }
-}
-
-extension TypePlan {
-  fileprivate func boxing(by recursion: Recursion) -> TypePlan {
-    var plan = self
-    plan.nested = nested.map { $0.boxing(by: recursion) }
-    func box(_ properties: inout [PropertyPlan]) {
-      for index in properties.indices {
-        properties[index].isBoxed = recursion.connects(qualifiedName, properties[index].type)
-      }
-    }
-    switch shape {
-    case .structure(var structure):
-      box(&structure.properties)
-      plan.shape = .structure(structure)
-    case .tuple(var tuple):
-      box(&tuple.places)
-      plan.shape = .tuple(tuple)
-    case .enumeration, .values, .union, .alias, .multipart, .headers: break
-    }
-    return plan
   }
 }

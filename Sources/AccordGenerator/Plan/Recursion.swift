@@ -1,98 +1,118 @@
 /// Finds the types that contain themselves, so that their values can be kept behind references: Swift's
 /// structs and enums have a size.
 struct Recursion {
-  /// The group of each type; two types of one group contain each other.
+  /// The group of each type that contains itself; two types of one group contain each other.
   private var groups: [String: Int] = [:]
-  private var isLooping: Set<String> = []
 
-  /// - Parameter types: all of them, those inside others too.
   init(_ types: [TypePlan]) {
-    var edges: [String: [String]] = [:]
-    for type in types {
-      let contained = Self.contained(in: type)
-      if !contained.isEmpty { edges[type.qualifiedName] = contained }
+    var numbers = TypeNumbers()
+    var names: [String] = []
+    for index in types.indices {
+      types[index].visit {
+        _ = numbers.number(adding: $0.qualifiedName)
+        names.append($0.qualifiedName)
+      }
+    }
+    var edges = Array(repeating: [] as [Int], count: numbers.count)
+    for index in types.indices {
+      types[index].visit { type in
+        guard let owner = numbers[type.qualifiedName] else { return }
+        Self.forEachContained(in: type.shape) { name in
+          if let number = numbers[name] { edges[owner].append(number) }
+        }
+      }
     }
     var search = Search(edges: edges)
-    for type in types where edges[type.qualifiedName] != nil { search.visit(type.qualifiedName) }
-    groups = search.groups
-    for (name, targets) in edges where targets.contains(name) { isLooping.insert(name) }
-    let sizes = Dictionary(grouping: groups.keys) { groups[$0] ?? 0 }
-    for names in sizes.values where names.count > 1 { isLooping.formUnion(names) }
+    for number in edges.indices where !edges[number].isEmpty { search.visit(number) }
+    var sizes: [Int: Int] = [:]
+    for group in search.groups where group >= 0 { sizes[group, default: 0] += 1 }
+    for name in names {
+      guard let number = numbers[name] else { continue }
+      let group = search.groups[number]
+      let isLooping = sizes[group, default: 0] > 1 || edges[number].contains(number)
+      if isLooping { groups[name] = group }
+    }
   }
 
   /// Whether a value of one type directly holds a value of another, which in the end holds one of the first.
   func connects(_ owner: String, _ type: TypeReference) -> Bool {
-    guard case .named(let name) = type.unwrapped, isLooping.contains(owner) else { return false }
-    return groups[owner] == groups[name]
+    guard !groups.isEmpty, case .named(let name) = type.unwrapped, let group = groups[owner] else {
+      return false
+    }
+    return groups[name] == group
   }
 
-  /// The types whose values are stored inside values of this one; arrays and maps store theirs elsewhere.
-  private static func contained(in type: TypePlan) -> [String] {
-    func direct(_ type: TypeReference) -> [String] {
-      if case .named(let name) = type.unwrapped { [name] } else { [] }
+  /// Hands over the types whose values are stored inside values of this one; arrays and maps store theirs elsewhere.
+  private static func forEachContained(in shape: TypePlan.Shape, _ body: (String) -> Void) {
+    func direct(_ type: TypeReference) {
+      if case .named(let name) = type.unwrapped { body(name) }
     }
-    return switch type.shape {
-    case .structure(let plan): plan.properties.flatMap { direct($0.type) }
-    case .union(let plan): plan.cases.flatMap { direct($0.type) }
-    case .tuple(let plan): plan.places.flatMap { direct($0.type) }
+    switch shape {
+    // By index: iterators copy what they hand out.
+    case .structure(let plan): for at in plan.properties.indices { direct(plan.properties[at].type) }
+    case .union(let plan): for at in plan.cases.indices { direct(plan.cases[at].type) }
+    case .tuple(let plan): for at in plan.places.indices { direct(plan.places[at].type) }
     case .alias(let target): direct(target)
-    case .enumeration, .values, .multipart, .headers: []
+    case .enumeration, .values, .multipart, .headers: break
     }
   }
 
   /// Tarjan's strongly connected components, with a stack of its own: documents nest deeper than threads.
   struct Search {
-    private let edges: [String: [String]]
-    private(set) var groups: [String: Int] = [:]
-    private var order: [String: Int] = [:]
-    private var lowest: [String: Int] = [:]
-    private var open: [String] = []
-    private var isOpen: Set<String> = []
+    private let edges: [[Int]]
+    /// The group of each node that was visited; `-1` of the others.
+    private(set) var groups: [Int]
+    private var order: [Int]
+    private var lowest: [Int]
+    private var open: [Int] = []
+    private var isOpen: [Bool]
+    private var visited = 0
 
-    init(edges: [String: [String]]) {
+    /// - Parameter edges: from each node to those that it leads to.
+    init(edges: [[Int]]) {
       self.edges = edges
+      groups = Array(repeating: -1, count: edges.count)
+      order = groups
+      lowest = groups
+      isOpen = Array(repeating: false, count: edges.count)
     }
 
-    mutating func visit(_ root: String) {
-      guard order[root] == nil else { return }
-      var stack: [(name: String, next: Int)] = []
-      func targets(_ name: String) -> [String] { edges[name] ?? [] }
+    mutating func visit(_ root: Int) {
+      guard order[root] < 0 else { return }
+      var stack: [(node: Int, next: Int)] = []
       enter(root)
       stack.append((root, 0))
-      while let (name, next) = stack.last {
-        let targets = targets(name)
-        if next < targets.count {
+      while let (node, next) = stack.last {
+        if next < edges[node].count {
           stack[stack.count - 1].next += 1
-          let target = targets[next]
-          if order[target] == nil {
+          let target = edges[node][next]
+          if order[target] < 0 {
             enter(target)
             stack.append((target, 0))
-          } else if isOpen.contains(target) {
-            lowest[name] = min(lowest[name] ?? 0, order[target] ?? 0)
+          } else if isOpen[target] {
+            lowest[node] = min(lowest[node], order[target])
           }
           continue
         }
         stack.removeLast()
-        if let parent = stack.last?.name {
-          lowest[parent] = min(lowest[parent] ?? 0, lowest[name] ?? 0)
-        }
-        if lowest[name] == order[name] { close(name) }
+        if let parent = stack.last?.node { lowest[parent] = min(lowest[parent], lowest[node]) }
+        if lowest[node] == order[node] { close(node) }
       }
     }
 
-    private mutating func enter(_ name: String) {
-      order[name] = order.count
-      lowest[name] = order[name]
-      open.append(name)
-      isOpen.insert(name)
+    private mutating func enter(_ node: Int) {
+      order[node] = visited
+      lowest[node] = visited
+      visited += 1
+      open.append(node)
+      isOpen[node] = true
     }
 
-    private mutating func close(_ root: String) {
-      let group = order[root] ?? 0
-      while let name = open.popLast() {
-        isOpen.remove(name)
-        groups[name] = group
-        if name == root { break }
+    private mutating func close(_ root: Int) {
+      while let node = open.popLast() {
+        isOpen[node] = false
+        groups[node] = order[root]
+        if node == root { break }
       }
     }
   }

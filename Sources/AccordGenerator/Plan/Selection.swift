@@ -34,6 +34,7 @@ public struct Selection: Sendable, Hashable {
 
   /// An error for each name that no operation of the document has.
   public func mistakes(in document: OpenAPIDocument) -> [Diagnostic] {
+    guard !isEmpty else { return [] }
     let all = document.operations + document.webhooks
     let file = document.root.location.file.path
     func unknown(_ names: [String], _ what: String, _ known: [String], _ matches: (String) -> Bool)

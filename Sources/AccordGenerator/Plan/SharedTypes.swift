@@ -12,6 +12,10 @@ struct SharedTypes {
   /// What a type's name stands for, where that is another type.
   private var canonical: [String: String] = [:]
   private let apart: Set<String>
+  /// How checks are spelled: most are one of a few.
+  private var statements: [CheckPlan: String] = [:]
+  /// Types that follow each other are often alike.
+  private var lastLength = 0
 
   /// - Parameter apart: types that something is said about by name, and that can therefore be no other.
   init(apart: Set<String>) {
@@ -49,22 +53,24 @@ struct SharedTypes {
   // MARK: - Descriptions
 
   /// All that is said of the type but its name and its own documentation.
-  private func describe(_ type: TypePlan) -> String {
+  private mutating func describe(_ type: TypePlan) -> String {
     var text = ""
+    text.reserveCapacity(lastLength)
     func add(_ part: String) {
       // With the length in front, no text of the document can look like another part.
-      text += "\(part.utf8.count):"
+      text += String(part.utf8.count)
+      text += ":"
       text += part
     }
     switch type.shape {
     case .structure(let plan):
       add("struct")
-      for property in plan.properties { describe(property).forEach(add) }
+      for index in plan.properties.indices { describe(plan.properties[index], add) }
       add(plan.additional.map(describe) ?? "")
       add(plan.isClosed ? "closed" : "")
     case .tuple(let plan):
       add("tuple")
-      for place in plan.places { describe(place).forEach(add) }
+      for place in plan.places { describe(place, add) }
       add(plan.rest.map(describe) ?? "")
     case .values(let plan):
       add("values")
@@ -100,15 +106,29 @@ struct SharedTypes {
       add(nested.name)
       add(name(for: nested.qualifiedName))
     }
+    lastLength = text.utf8.count
     return text
   }
 
-  private func describe(_ property: PropertyPlan) -> [String] {
-    [
-      property.jsonName, property.name, describe(property.type), property.kind.description,
-      property.documentation.map { "d" + $0 } ?? "",
-    ] + property.checks.map { CheckText.statement($0, of: "", validator: "") }
-      + [property.isBoxed ? "boxed" : "", property.isDeprecated ? "deprecated" : ""]
+  private mutating func describe(_ property: PropertyPlan, _ add: (String) -> Void) {
+    add(property.jsonName)
+    add(property.name)
+    add(describe(property.type))
+    add(property.kind.description)
+    if let documentation = property.documentation {
+      add("d")
+      add(documentation)
+    }
+    for check in property.checks { add(statement(of: check)) }
+    add(property.isBoxed ? "boxed" : "")
+    add(property.isDeprecated ? "deprecated" : "")
+  }
+
+  private mutating func statement(of check: CheckPlan) -> String {
+    if let known = statements[check] { return known }
+    let statement = CheckText.statement(check, of: "", validator: "")
+    statements[check] = statement
+    return statement
   }
 
   private func describe(_ type: TypeReference) -> String {

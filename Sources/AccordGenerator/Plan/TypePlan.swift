@@ -14,6 +14,12 @@ public struct TypePlan: Sendable {
     case multipart(MultipartPlan)
     case headers(HeadersPlan)
 
+    fileprivate mutating func taken() -> Shape {
+      var other = Shape.alias(.value)
+      swap(&other, &self)
+      return other
+    }
+
     var isEnumeration: Bool {
       switch self {
       case .enumeration, .values: true
@@ -29,18 +35,25 @@ public struct TypePlan: Sendable {
       }
     }
 
-    /// The names of all types in it, besides those inside.
-    var names: [String] {
+    /// Hands over the names of all types in it, besides those inside.
+    func forEachName(_ body: (String) -> Void) {
       switch self {
       case .structure(let plan):
-        plan.properties.flatMap(\.type.names) + (plan.additional?.names ?? [])
-      case .tuple(let plan): plan.places.flatMap(\.type.names) + (plan.rest?.names ?? [])
+        // By index: iterators copy what they hand out.
+        for index in plan.properties.indices { plan.properties[index].type.name.map(body) }
+        plan.additional?.name.map(body)
+      case .tuple(let plan):
+        for place in plan.places { place.type.name.map(body) }
+        plan.rest?.name.map(body)
       case .multipart(let plan):
-        plan.fields.flatMap { $0.property.type.names + [$0.headers].compactMap(\.self) }
-      case .headers(let plan): plan.headers.flatMap(\.property.type.names)
-      case .union(let plan): plan.cases.flatMap(\.type.names)
-      case .alias(let target): target.names
-      case .enumeration, .values: []
+        for field in plan.fields {
+          field.property.type.name.map(body)
+          field.headers.map(body)
+        }
+      case .headers(let plan): for header in plan.headers { header.property.type.name.map(body) }
+      case .union(let plan): for branch in plan.cases { branch.type.name.map(body) }
+      case .alias(let target): target.name.map(body)
+      case .enumeration, .values: break
       }
     }
   }
@@ -64,8 +77,35 @@ public struct TypePlan: Sendable {
   }
 
   private func flatten(into all: inout [TypePlan]) {
-    all.append(self)
-    for type in nested { type.flatten(into: &all) }
+    visit { all.append($0) }
+  }
+
+  /// Hands over this type and all those inside it, without copying them.
+  func visit(_ body: (TypePlan) -> Void) {
+    body(self)
+    for index in nested.indices { nested[index].visit(body) }
+  }
+
+  /// Changes the properties of this type, and of those inside it, where they are.
+  mutating func changeProperties(_ change: (_ owner: String, inout PropertyPlan) -> Void) {
+    for index in nested.indices { nested[index].changeProperties(change) }
+    // Taken out meanwhile: what only one holds is not copied.
+    switch shape.taken() {
+    case .structure(var plan):
+      for index in plan.properties.indices { change(qualifiedName, &plan.properties[index]) }
+      shape = .structure(plan)
+    case .tuple(var plan):
+      for index in plan.places.indices { change(qualifiedName, &plan.places[index]) }
+      shape = .tuple(plan)
+    case .multipart(var plan):
+      for index in plan.fields.indices { change(qualifiedName, &plan.fields[index].property) }
+      shape = .multipart(plan)
+    case .enumeration(let plan): shape = .enumeration(plan)
+    case .values(let plan): shape = .values(plan)
+    case .union(let plan): shape = .union(plan)
+    case .alias(let target): shape = .alias(target)
+    case .headers(let plan): shape = .headers(plan)
+    }
   }
 }
 

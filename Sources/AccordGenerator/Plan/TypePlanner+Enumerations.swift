@@ -3,7 +3,7 @@ import AccordOpenAPI
 
 extension TypePlanner {
   func enumeration(_ values: [String], of schema: Schema) -> EnumPlan {
-    var names = NameScope(reserving: ReservedNames.enumMembers)
+    var names = ReservedNames.enumMembers
     let claimed = names.claim(
       members: values,
       fixed: overrides.isEmpty ? [] : values.map { overrides.name(ofCase: $0, of: schema.id) },
@@ -16,7 +16,7 @@ extension TypePlanner {
 
   /// Values that are not all strings: called as the document titles them, else by what they are.
   func enumeration(_ literals: LiteralValues, of schema: Schema) -> ValueEnumPlan {
-    var names = NameScope(reserving: ReservedNames.enumMembers)
+    var names = ReservedNames.enumMembers
     let ladders = literals.values.map { value -> [String] in
       let plain = naming.memberName(Self.words(for: value))
       return (literals.titles[value].map { naming.memberNames($0) } ?? []) + [plain]
@@ -43,9 +43,9 @@ extension TypePlanner {
   /// Says which cases have names that are not what somebody would look for.
   func explainNumbers(in plan: EnumPlan, of schema: Schema) {
     for item in plan.cases {
-      let bare = item.name.filter { $0 != "`" }
+      func bare() -> String { item.name.filter { $0 != "`" } }
       if !overrides.isEmpty, let wanted = overrides.name(ofCase: item.value, of: schema.id) {
-        if wanted != bare { report(NameOverrides.taken(wanted, at: schema.location)) }
+        if wanted != bare() { report(NameOverrides.taken(wanted, at: schema.location)) }
         continue
       }
       // Names are dear, and only what was given a number ends in one.
@@ -55,7 +55,7 @@ extension TypePlanner {
       let expected = naming.memberNames(item.value).map { ReservedNames.escaped($0) }
       guard !expected.contains(item.name) else { continue }
       note(
-        "the case for the value '\(item.value)' is called `\(bare)`, because another has the name that it would have",
+        "the case for the value '\(item.value)' is called `\(bare())`, because another has the name that it would have",
         at: schema.location,
         remedy: "give it a name of its own with `x-accord-case-names` beside the enum")
     }

@@ -78,8 +78,8 @@ extension TypePlanner {
     let name = headerNames[set] ?? claim(owner + "Headers")
     headerNames[set] = name
     guard plannedHeaders.insert(name).inserted else { return name }
-    let nested = NestedTypes(prefix: name, scope: NameScope(reserving: ["Type", "Protocol"]))
-    var scope = NameScope(reserving: ReservedNames.headersMembers)
+    let nested = NestedTypes(prefix: name, scope: ReservedNames.nestedTypes)
+    var scope = ReservedNames.headersMembers
     let names = scope.claim(
       ladders: headers.map { header in
         [naming.memberName(header.words.joined(separator: " ")), naming.memberName(header.name)]

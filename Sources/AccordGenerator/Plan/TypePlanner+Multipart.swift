@@ -20,8 +20,8 @@ extension TypePlanner {
       return nil
     }
     let name = claim(name)
-    let nested = NestedTypes(prefix: name, scope: NameScope(reserving: ["Type", "Protocol"]))
-    var scope = NameScope(reserving: ReservedNames.multipartMembers)
+    let nested = NestedTypes(prefix: name, scope: ReservedNames.nestedTypes)
+    var scope = ReservedNames.multipartMembers
     let names = scope.claim(members: found.properties.map(\.name), naming)
     let fields = zip(found.properties, names).map { property, claimed in
       field(

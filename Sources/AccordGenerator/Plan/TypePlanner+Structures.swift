@@ -5,17 +5,16 @@ extension TypePlanner {
   func structure(
     _ merged: MergedSchema, of schema: Schema, in nested: NestedTypes
   ) -> StructPlan {
-    var scope = NameScope(reserving: ReservedNames.structMembers)
+    var scope = ReservedNames.structMembers
     let names = memberNames(of: merged.properties, in: &scope)
     let isRequest = requestSchemas.contains(schema.id)
     let isAnswer = answerSchemas.contains(schema.id)
     let properties = zip(merged.properties, names).map { property, name in
       // What only an answer has cannot be demanded of a request, nor the other way round (OAS 3.0.4, section
       // "Schema Object", readOnly and writeOnly).
-      let marked = annotated(property.schema)
       let isMissing =
-        isRequest && marked.contains(where: \.isReadOnly)
-        || isAnswer && marked.contains(where: \.isWriteOnly)
+        isRequest && isAnnotated(property.schema) { $0.isReadOnly }
+        || isAnswer && isAnnotated(property.schema) { $0.isWriteOnly }
       return plan(
         property, named: name,
         isRequired: merged.required.contains(ExactString(property.name)) && !isMissing,
@@ -36,9 +35,10 @@ extension TypePlanner {
       isClosed: merged.isClosed && additional == nil)
   }
 
-  /// Where an annotation of the schema can stand: at itself, or at what it refers to.
-  private func annotated(_ schema: Schema) -> [Schema] {
-    [schema] + (shapes.resolved(schema).map { [$0] } ?? []) + schema.allOf
+  /// Whether the schema has an annotation, at itself or at what it refers to.
+  private func isAnnotated(_ schema: Schema, _ annotation: (Schema) -> Bool) -> Bool {
+    annotation(schema) || schema.allOf.contains(where: annotation)
+      || shapes.resolved(schema).map(annotation) ?? false
   }
 
   func plan(

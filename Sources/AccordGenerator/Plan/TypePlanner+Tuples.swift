@@ -3,7 +3,7 @@ import AccordOpenAPI
 
 extension TypePlanner {
   func tuple(_ form: TupleForm, in nested: NestedTypes) -> TuplePlan {
-    var names = NameScope(reserving: ReservedNames.tupleMembers)
+    var names = ReservedNames.tupleMembers
     let claimed = names.claim(
       ladders: form.places.enumerated().map { index, place in
         (place.title.map { naming.memberNames($0) } ?? []) + [Self.ordinal(index)]

@@ -10,7 +10,7 @@ extension TypePlanner {
   }
 
   func union(_ form: UnionForm, of schema: Schema, in nested: NestedTypes) -> UnionPlan {
-    var names = NameScope(reserving: ReservedNames.unionMembers)
+    var names = ReservedNames.unionMembers
     var cases: [PlannedCase] = []
     var types: Set<TypeReference> = []
     let allKinds = form.members.map { kinds(of: $0.schema) }

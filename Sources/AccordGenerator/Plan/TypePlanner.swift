@@ -23,8 +23,8 @@ final class TypePlanner {
   /// Compositions that lead back to themselves are one type.
   var intersectionsBeingPlanned: [[ObjectIdentifier]: String] = [:]
   var aliasesBeingRead: Set<SchemaID> = []
-  var nullability = CircularQuestion<Bool>(ofItself: false)
-  var kindsOfUnions = CircularQuestion<Set<JSONValue.Kind>>(ofItself: [])
+  var nullability = CircularQuestion<SchemaID, Bool>(ofItself: false)
+  var kindsOfUnions = CircularQuestion<ObjectIdentifier, Set<JSONValue.Kind>>(ofItself: [])
   /// What sets of headers are called, and which of them have been planned.
   var headerNames: [HeaderSet: String] = [:]
   var plannedHeaders: Set<String> = []
@@ -118,7 +118,8 @@ final class TypePlanner {
   /// Reserves a top-level name that no schema stands behind.
   func claim(_ wanted: String) -> String { claimTopLevel(wanted, location: nil) }
 
-  /// Plans all named schemas, and those that came up on the way.
+  /// Plans all named schemas, and those that came up on the way, and gives them away: they are changed afterwards,
+  /// and whatever somebody else holds has to be copied for that.
   func finish() -> [TypePlan] {
     var next = 0
     while next < pending.count {
@@ -126,6 +127,7 @@ final class TypePlanner {
       next += 1
       topLevel.types.append(plan(schema, name: name, in: topLevel, isNamed: true))
     }
+    defer { topLevel.types = [] }
     return topLevel.types
   }
 
@@ -146,7 +148,7 @@ final class TypePlanner {
     _ schema: Schema, name: String, in parent: NestedTypes, isNamed: Bool
   ) -> TypePlan {
     let qualified = parent.qualified(name)
-    let nested = NestedTypes(prefix: qualified, scope: NameScope(reserving: ["Type", "Protocol"]))
+    let nested = NestedTypes(prefix: qualified, scope: ReservedNames.nestedTypes)
     schemasByName[qualified] = schema
     let inner = shapes.inside(schema)
     let found = shapes.shape(of: inner)

@@ -77,14 +77,14 @@ public indirect enum TypeReference: Sendable, Hashable {
     return false
   }
 
-  /// The names of all types in it.
-  var names: [String] {
+  /// The name of the type in it, if there is one.
+  var name: String? {
     switch self {
-    case .array(let inner), .map(let inner), .optional(let inner): inner.names
-    case .named(let name): [name]
+    case .array(let inner), .map(let inner), .optional(let inner): inner.name
+    case .named(let name): name
     case .string, .bool, .int, .int32, .int64, .uint32, .uint64, .double, .float, .number,
       .timestamp, .calendarDate, .time, .duration, .uuid, .base64, .file, .value:
-      []
+      nil
     }
   }
 }

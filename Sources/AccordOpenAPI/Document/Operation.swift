@@ -195,7 +195,9 @@ public struct RequestBody: Sendable {
 /// One content type of a body, and what such a body holds.
 public struct MediaType: Sendable {
   /// As the document writes it: `application/json; charset=utf-8`, `text/*`.
-  public var name: String
+  public let name: String
+  /// Type and subtype in lower case, without parameters.
+  public let essence: String
   public var schema: Schema?
   /// Of each of the items that follow one another in the body (OpenAPI 3.2).
   public var itemSchema: Schema?
@@ -212,6 +214,7 @@ public struct MediaType: Sendable {
     pointer: JSONPointer, location: Location
   ) {
     self.name = name
+    essence = Self.essence(of: name)
     self.schema = schema
     self.itemSchema = itemSchema
     self.examples = examples
@@ -220,10 +223,9 @@ public struct MediaType: Sendable {
     self.location = location
   }
 
-  /// Type and subtype in lower case, without parameters.
-  public var essence: String {
-    let bare = name.prefix { $0 != ";" }
-    return bare.filter { $0 != " " && $0 != "\t" }.lowercased()
+  private static func essence(of name: String) -> String {
+    let bare = name.utf8.prefix { $0 != UInt8(ascii: ";") }
+    return String(decoding: bare.filter { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self).lowercased()
   }
 
   /// Whether the body is JSON: `application/json`, or anything with the `+json` suffix (RFC 6839).

@@ -1,15 +1,30 @@
 import AccordJSON
 
 /// Where a schema stands: which file, and the pointer in it. References are resolved to this.
-public struct SchemaID: Sendable, Hashable {
+///
+/// Knows its hash: schemas are looked up by it all the time, and the path of the file is long.
+public struct SchemaID: Sendable {
   /// The file's path as it was opened.
-  public var file: String
-  public var pointer: JSONPointer
+  public let file: String
+  public let pointer: JSONPointer
+  private let hash: Int
 
   public init(file: String, pointer: JSONPointer) {
     self.file = file
     self.pointer = pointer
+    var hasher = Hasher()
+    hasher.combine(file)
+    hasher.combine(pointer)
+    hash = hasher.finalize()
   }
+}
+
+extension SchemaID: Hashable {
+  public static func == (left: SchemaID, right: SchemaID) -> Bool {
+    left.hash == right.hash && left.pointer == right.pointer && left.file == right.file
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
 
 /// Schemas by their place.

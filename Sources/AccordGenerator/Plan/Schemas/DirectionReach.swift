@@ -9,6 +9,7 @@ package struct DirectionReach {
 
   package init(_ document: OpenAPIDocument, _ direction: Direction) {
     self.document = document
+    schemas.reserveCapacity(document.schemas.count)
     // A webhook's request is what the API sends.
     let (calls, reverse) =
       switch direction {
@@ -26,15 +27,18 @@ package struct DirectionReach {
   }
 
   private mutating func add(_ root: Schema?) {
-    var waiting = [root].compactMap(\.self)
+    guard let root else { return }
+    var waiting = [root]
     while let schema = waiting.popLast() {
       guard schemas.insert(schema.id).inserted else { continue }
       if let id = schema.link?.target, let target = document.schemas[id] {
         waiting.append(target)
       }
-      waiting += schema.properties.map(\.schema) + schema.patternProperties.map(\.schema)
-      waiting += [schema.items, schema.additionalProperties].compactMap(\.self)
-      waiting += schema.prefixItems + schema.allOf + schema.anyOf + schema.oneOf
+      for property in schema.properties { waiting.append(property.schema) }
+      for property in schema.patternProperties { waiting.append(property.schema) }
+      if let items = schema.items { waiting.append(items) }
+      if let additional = schema.additionalProperties { waiting.append(additional) }
+      for parts in [schema.prefixItems, schema.allOf, schema.anyOf, schema.oneOf] { waiting += parts }
       for mapping in schema.discriminator?.mapping ?? [] {
         if let target = document.schemas[mapping.target] { waiting.append(target) }
       }

@@ -1,8 +1,9 @@
 import AccordJSON
 import AccordOpenAPI
 
-/// What several schemas demand together, as far as it makes a difference for the type: their conjunction.
-struct MergedSchema {
+/// What several schemas demand together, as far as it makes a difference for the type: their conjunction. A class,
+/// because forms hold it and are handed around.
+final class MergedSchema {
   struct Property {
     var name: String
     var keyLocation: Location
@@ -18,7 +19,7 @@ struct MergedSchema {
   }
 
   /// None of which has an `allOf`, a reference or alternatives.
-  private(set) var leaves: [Schema] = []
+  let leaves: [Schema]
   private(set) var types: SchemaTypes?
   /// Those that all `enum` and `const` list.
   private(set) var values: [Node]?
@@ -49,7 +50,7 @@ struct MergedSchema {
     repeated = [:]
   }
 
-  private mutating func add(_ leaf: Schema) {
+  private func add(_ leaf: Schema) {
     addTypes(leaf)
     addValues(leaf)
     if let other = leaf.format, format == nil || format == "string" { format = other }
@@ -65,7 +66,7 @@ struct MergedSchema {
     }
   }
 
-  private mutating func addTypes(_ leaf: Schema) {
+  private func addTypes(_ leaf: Schema) {
     guard let other = leaf.types else { return }
     guard let known = types, let source = typesSource else {
       types = other
@@ -83,7 +84,7 @@ struct MergedSchema {
     }
   }
 
-  private mutating func addValues(_ leaf: Schema) {
+  private func addValues(_ leaf: Schema) {
     guard let other = leaf.constant.map({ [$0] }) ?? leaf.enumeration else { return }
     guard let known = values, let source = valuesSource else {
       values = other
@@ -100,7 +101,7 @@ struct MergedSchema {
     }
   }
 
-  private mutating func addProperties(_ leaf: Schema) {
+  private func addProperties(_ leaf: Schema) {
     for property in leaf.properties {
       let key = ExactString(property.name)
       if let position = positions[key] {

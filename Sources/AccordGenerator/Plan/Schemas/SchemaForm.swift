@@ -61,12 +61,19 @@ struct UnionForm {
   var hasBase = false
 }
 
-/// The form of a schema, and what its values have to keep beside it.
-struct SchemaShape {
-  var form: SchemaForm
+/// The form of a schema, and what its values have to keep beside it. A class, because it is found once and asked for
+/// by everybody who meets the schema.
+final class SchemaShape {
+  let form: SchemaForm
   /// All that stands beside the form, `allOf` and references flattened. For ``SchemaForm/single(_:)``
   /// without that one.
-  var constraints: [Schema] = []
+  let constraints: [Schema]
   /// What was put together here. Compositions of the same parts are the same type.
-  var identity: [ObjectIdentifier] = []
+  let identity: [ObjectIdentifier]
+
+  init(form: SchemaForm, constraints: [Schema] = [], identity: [ObjectIdentifier] = []) {
+    self.form = form
+    self.constraints = constraints
+    self.identity = identity
+  }
 }

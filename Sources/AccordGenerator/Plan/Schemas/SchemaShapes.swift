@@ -25,6 +25,8 @@ final class SchemaShapes {
 
   init(_ document: OpenAPIDocument) {
     self.document = document
+    known.reserveCapacity(document.schemas.count)
+    ends.reserveCapacity(document.schemas.count)
     descendants = DiscriminatedBases(document)
   }
 
