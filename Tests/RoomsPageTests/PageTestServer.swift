@@ -18,7 +18,7 @@ struct PageTestServer: Sendable {
 
   /// Counts what reaches the network, by itself: what the pages say of themselves is compared with it.
   final class Wire: ClientTransport {
-    private let base = AsyncHTTPClientTransport()
+    private let base = AsyncHTTPClientTransport(timeout: .seconds(300))
     private let lines = Mutex<[String]>([])
 
     func send(
@@ -67,7 +67,8 @@ struct PageTestServer: Sendable {
       throw CancellationError()
     }
     return RoomsClient(
-      server: demo.server, transport: AsyncHTTPClientTransport(), credentials: found.credentials)
+      server: demo.server, transport: AsyncHTTPClientTransport(timeout: .seconds(300)),
+      credentials: found.credentials)
   }
 
   func get(_ path: String, fields: HTTPFields = [:]) async -> (ServerResponse, String) {

@@ -6,7 +6,7 @@ import Testing
 @testable import RoomsPage
 
 /// What the pages answer, without a browser.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PageTests {
   @Test(arguments: [
     ("<b>&\"'</b>", "&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;"), ("e\u{301}", "e\u{301}"), ("", ""),

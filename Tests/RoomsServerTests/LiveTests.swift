@@ -1,8 +1,7 @@
 import AccordRuntime
 import Foundation
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import RoomsServer
@@ -15,10 +14,7 @@ import Testing
     try await demo.fill()
     let authorization = "Bearer \(try await server.token(of: "alice"))"
     let names = demo.rooms.filter { $0.ownerID == DemoUser.alice.id }.map(\.name)
-    let application = server.application.server(host: "127.0.0.1", port: 0) { port in
-      #expect(port > 0)
-    }
-    try await application.test(.live) { client in
+    try await LiveServer.run(server.application) { client in
       for name in names {
         let path = "/v1/rooms/name/\(segment(name))"
         let response = try await client.execute(
@@ -40,9 +36,8 @@ import Testing
 
   @Test func bodiesHaveALimit() async throws {
     let server = try await TestServer()
-    let application = server.application.server(host: "127.0.0.1", port: 0) { _ in }
     let limit = ServerLimits().bodySize
-    try await application.test(.live) { client in
+    try await LiveServer.run(server.application) { client in
       for (size, status) in [(limit, 400), (limit + 1, 413), (4 * limit, 413)] {
         let response = try await client.execute(
           uri: "/v1/rooms/meetings/bulk-status", method: .post,
@@ -96,6 +91,7 @@ import Testing
     (["--fault", "no-such-fault"], "no-such-fault"),
     (["--config-out", "/tmp/never-written.json"], "--demo"),
     (["--database", "postgres://user:hunter2@127.0.0.1:1/rooms"], "postgres://..."),
+    (["--database", "password=hunter2 host=127.0.0.1 port=1"], "--database p"),
     (["--database", "/nonexistent/directory/rooms.sqlite"], "/nonexistent/directory"),
     (["--database", ""], "--database"), (["--jwt-key-file", "/nonexistent"], "cannot be read"),
     (["--demo", "--config-out", "/nonexistent/config.json"], "/nonexistent/config.json"),

@@ -48,6 +48,43 @@ import Testing
     #expect(beyond.status == 200 && beyond["items"] == [])
   }
 
+  /// Every room once and in order, from whichever end a page is counted.
+  @Test(arguments: [Viewer.alice, .anonymous]) func pagesOfEverySize(viewer: Viewer) async throws {
+    let server = try await TestServer()
+    for number in 0..<13 {
+      try await server.addRoom(
+        "\(number)", isShared: !number.isMultiple(of: 3), createdMinutesAgo: Int64(number / 2))
+    }
+    let all = try await server.send(.get, "/v1/rooms", as: viewer)
+    let expected = all["items"]?.each("name") ?? []
+    #expect(expected.count == (viewer == .alice ? 13 : 8))
+    for size in 1...14 {
+      let pages = (expected.count + size - 1) / size
+      var paged: [JSONValue?] = []
+      for page in 1...(pages + 1) {
+        let path = "/v1/rooms?size=\(size)&page=\(page)"
+        let items = try await server.send(.get, path, as: viewer)["items"]?.each("name")
+        #expect((items?.isEmpty == true) == (page > pages))
+        paged += items ?? []
+      }
+      #expect(paged == expected, "\(size)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      (1, 50, 0, nil), (1, 50, 1, ListPart(offset: 0, limit: 1, isFromEnd: false)),
+      (1, 50, 1_000_000, ListPart(offset: 0, limit: 50, isFromEnd: false)),
+      (20_000, 50, 1_000_000, ListPart(offset: 0, limit: 50, isFromEnd: true)),
+      (19_999, 50, 999_960, ListPart(offset: 10, limit: 50, isFromEnd: true)),
+      (20_000, 50, 999_960, ListPart(offset: 0, limit: 10, isFromEnd: true)),
+      (10_000, 50, 1_000_000, ListPart(offset: 499_950, limit: 50, isFromEnd: false)),
+      (20_001, 50, 1_000_000, nil), (.max, 100, 1, nil),
+    ] as [(Int, Int, Int, ListPart?)])
+  func partsOfAList(page: Int, size: Int, total: Int, part: ListPart?) {
+    #expect(ListPart(page: page, size: size, total: total) == part)
+  }
+
   @Test func creating() async throws {
     let server = try await TestServer()
     let room = try await server.send(.post, "/v1/rooms", as: .bob, body: Self.newRoom)

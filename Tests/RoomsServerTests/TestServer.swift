@@ -27,8 +27,12 @@ struct TestAnswer: Sendable, Equatable {
 
   var json: JSONValue { (try? JSONValue(parsing: bytes)) ?? .null }
   subscript(key: String) -> JSONValue? { json[key] }
+  func each(_ key: String) -> [JSONValue?] { json.each(key) }
+}
+
+extension JSONValue {
   /// The members of that name of all items.
-  func each(_ key: String) -> [JSONValue?] { json.array?.map { $0[key] } ?? [] }
+  func each(_ key: String) -> [JSONValue?] { array?.map { $0[key] } ?? [] }
 }
 
 /// Who asks.

@@ -102,16 +102,27 @@ extension ServerSettings {
   private static func location(_ reader: SettingsReader) -> DatabaseLocation {
     let text = reader.text("database") ?? ":memory:"
     if text == ":memory:" { return .memory }
-    guard ["postgres://", "postgresql://"].contains(where: text.hasPrefix) else {
-      return .file(path: text)
-    }
+    guard let kind = connectionKind(of: text) else { return .file(path: text) }
     #if !Postgres
       reader.complain(
         "database",
-        "\(text.prefix { $0 != ":" })://...: this build has no PostgreSQL support. "
+        "\(kind)...: this build has no PostgreSQL support. "
           + "Give the path of an SQLite file, or :memory:, or build with the trait Postgres")
     #endif
     return .postgres(text)
+  }
+
+  /// The beginning of what leads to PostgreSQL, without anything secret: a URL, or pairs of which the first has one of
+  /// these keywords of libpq. A file of such a name is `./host=x`.
+  private static func connectionKind(of text: String) -> String? {
+    let keywords = [
+      "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "service", "sslmode",
+      "application_name", "connect_timeout", "options", "target_session_attrs",
+    ]
+    if let scheme = ["postgres://", "postgresql://"].first(where: text.hasPrefix) { return scheme }
+    guard let sign = text.firstIndex(of: "=") else { return nil }
+    let word = text[..<sign].filter { !$0.isWhitespace }
+    return keywords.contains(word) ? "\(word)=" : nil
   }
 }
 

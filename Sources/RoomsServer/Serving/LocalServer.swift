@@ -9,7 +9,7 @@ public enum LocalServer {
   /// - Throws: what `use` throws, and what keeps the server from listening.
   public static func run<Result: Sendable>(
     _ service: (_ onListening: @escaping @Sendable (_ port: Int) async -> Void) -> any Service,
-    _ use: @Sendable (_ port: Int) async throws -> Result
+    _ use: (_ port: Int) async throws -> Result
   ) async throws -> Result {
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     let group = ServiceGroup(

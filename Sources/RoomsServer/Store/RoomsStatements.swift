@@ -16,15 +16,21 @@ enum RoomsStatements {
   }
 
   /// Two lists that are in order already, put together: rooms that the viewer does not see are never looked at,
-  /// however many there are.
-  static func rooms(visibleTo viewer: UserID?, limit: Int, offset: Int) -> SQLStatement {
-    SQLStatement(
-      """
-      SELECT \(RoomRow.columnList) FROM room WHERE is_shared = 1
-      UNION ALL
-      SELECT \(RoomRow.columnList) FROM room WHERE is_shared = 0 AND owner_id = ?
-      ORDER BY created_at DESC, id LIMIT ? OFFSET ?
-      """, [SQLValue(viewer), SQLValue(limit), SQLValue(offset)])
+  /// however many there are. What is skipped is skipped in the indexes; only the page's own rooms are read.
+  static func rooms(
+    visibleTo viewer: UserID?, _ part: ListPart, in dialect: SQLDialect
+  ) -> SQLStatement {
+    let order = part.isFromEnd ? "made_at, room_id DESC" : "made_at DESC, room_id"
+    let keys = "SELECT created_at AS made_at, id AS room_id FROM room WHERE"
+    let shared = SQLStatement("\(keys) is_shared = 1")
+    let own = SQLStatement("\(keys) is_shared = 0 AND owner_id = ?", [SQLValue(viewer)])
+    let reach = part.offset + part.limit
+    return SQLStatement("SELECT \(RoomRow.columnList) FROM (")
+      + dialect.part(shared, ofListOrderedBy: order, upTo: reach) + SQLStatement(" UNION ALL ")
+      + dialect.part(own, ofListOrderedBy: order, upTo: reach)
+      + SQLStatement(
+        " ORDER BY \(order) LIMIT ? OFFSET ?", [SQLValue(part.limit), SQLValue(part.offset)])
+      + SQLStatement(") AS page JOIN room ON id = room_id ORDER BY made_at DESC, room_id")
   }
 
   /// The rooms of a viewer are counted as they come and go, not when somebody asks. Those that are shared are

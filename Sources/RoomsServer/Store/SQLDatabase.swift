@@ -19,6 +19,19 @@ enum SQLDialect: Sendable, Hashable {
     }
   }
 
+  /// A part of a list that several indexes make together. SQLite puts them together in order by itself. PostgreSQL
+  /// would sort them all, unless each of them is said to be in order and to end.
+  func part(
+    _ part: SQLStatement, ofListOrderedBy order: String, upTo limit: Int
+  ) -> SQLStatement {
+    switch self {
+    case .sqlite: part
+    case .postgres:
+      SQLStatement("(") + part
+        + SQLStatement(" ORDER BY \(order) LIMIT ?)", [SQLValue(limit)])
+    }
+  }
+
   /// The type of texts, which are compared byte by byte.
   var text: String {
     switch self {

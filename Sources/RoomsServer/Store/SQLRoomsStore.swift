@@ -7,13 +7,13 @@ struct SQLRoomsStore: RoomsStore {
   // MARK: - Rooms
 
   func rooms(visibleTo viewer: UserID?, page: Int, size: Int) async throws -> RoomPage {
-    let (offset, overflows) = (page - 1).multipliedReportingOverflow(by: size)
-    let statement = RoomsStatements.rooms(
-      visibleTo: viewer, limit: size, offset: overflows ? .max : offset)
-    return try await database.read { connection in
-      RoomPage(
-        rooms: try connection.rows(statement),
-        total: try connection.number(RoomsStatements.roomCount(visibleTo: viewer)))
+    try await database.read { connection in
+      let total = try connection.number(RoomsStatements.roomCount(visibleTo: viewer))
+      guard let part = ListPart(page: page, size: size, total: total) else {
+        return RoomPage(rooms: [], total: total)
+      }
+      let statement = RoomsStatements.rooms(visibleTo: viewer, part, in: connection.dialect)
+      return RoomPage(rooms: try connection.rows(statement), total: total)
     }
   }
 

@@ -7,7 +7,7 @@ enum DatabaseLocation: Sendable, Hashable {
   /// Gone when the server ends.
   case memory
   case file(path: String)
-  /// A connection string of libpq. It may hold a password.
+  /// A connection string of libpq, a URL or pairs. It may hold a password.
   case postgres(String)
 }
 

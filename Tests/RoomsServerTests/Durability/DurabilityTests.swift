@@ -138,7 +138,7 @@ extension RoomTests {
 
   /// Killed at any moment while it writes, the program has every room that it acknowledged when it starts again.
   /// `ACCORD_KILLS` says how often.
-  @Test(.timeLimit(.minutes(15))) func nothingAcknowledgedIsLost() async throws {
+  @Test(.timeLimit(.minutes(60))) func nothingAcknowledgedIsLost() async throws {
     let kills = ProcessInfo.processInfo.environment["ACCORD_KILLS"].flatMap { Int($0) } ?? 4
     var generator = SeededGenerator(seed: 1)
     try await Self.withFolder { folder in
@@ -256,7 +256,7 @@ struct RoomsCaller: Sendable {
       request.headers.add(name: "Content-Type", value: "application/json")
       request.body = .bytes(ByteBuffer(string: body.serialized()))
     }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(300))
     let bytes = try await response.body.collect(upTo: 1 << 22)
     return (
       response.status.code, (try? JSONValue(parsing: Array(bytes.readableBytesView))) ?? .null

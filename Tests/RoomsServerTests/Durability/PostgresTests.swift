@@ -152,10 +152,16 @@
       try await store.database.write { try $0.execute(script: Self.manyRows) }
       let now = Instant(microseconds: 10_000)
       let (names, ids) = ((1...100).map { "room \($0)" }, (1...100).map { "id \($0)" })
+      let list = { (offset: Int, isFromEnd: Bool) in
+        RoomsStatements.rooms(
+          visibleTo: UserID("owner 2"),
+          ListPart(offset: offset, limit: 50, isFromEnd: isFromEnd), in: .postgres)
+      }
       let plans: [(SQLStatement, String)] = [
         (RoomsStatements.room(.name("x")), "room_name_key"),
         (RoomsStatements.rooms(named: names, visibleTo: nil), "room_name_key"),
-        (RoomsStatements.rooms(visibleTo: UserID("owner 2"), limit: 50, offset: 0), "Merge Append"),
+        (list(0, false), "Merge Append"), (list(30_000, false), "Merge Append"),
+        (list(100, true), "Merge Append"),
         (RoomsStatements.activeMeetings(inRooms: ids, at: now), "meeting_active"),
         (RoomsStatements.upcomingEvents(inRooms: ids, at: now, until: now), "calendar_event_shown"),
         (RoomsStatements.eventCount(inRoom: "id 4"), "calendar_event_shown"),
@@ -201,15 +207,38 @@
       }
     }
 
-    @Test func wrongAddressesAreSaid() async throws {
+    @Test(arguments: [
+      ("postgres://user:hunter2@127.0.0.1:1/x", "not available"),
+      ("host=127.0.0.1 port=1 password=hunter2 dbname=x", "not available"),
+      ("host=127.0.0.1 port=1 hunter2", "neither a URL"),
+      ("host=127.0.0.1 passwrd=hunter2", "neither a URL"),
+      ("postgres://user:hunter2@[::1/x", "neither a URL"),
+    ])
+    func wrongAddressesAreSaid(text: String, reason: String) async throws {
       await #expect {
-        try await SQLRoomsStore(.postgres("postgres://user:hunter2@127.0.0.1:1/x"))
-      } throws: { "\($0)".contains("not available") && !"\($0)".contains("hunter2") }
+        try await SQLRoomsStore(.postgres(text))
+      } throws: { "\($0)".contains(reason) && !"\($0)".contains("hunter2") }
+    }
+
+    /// Both ways in which libpq takes a connection string, and what stands in it wins over our own defaults.
+    @Test func connectionStringsOfBothKinds() async throws {
+      let url = try #require(TestCluster.url)
+      let parts = try #require(URLComponents(string: url))
+      let pairs =
+        "host=\(parts.host ?? "") port=\(parts.port ?? 0) user=\(parts.user ?? "") dbname=postgres"
+      for (text, name) in [
+        (url, "rooms-server"), (pairs, "rooms-server"),
+        (url + "?application_name=mine", "mine"), (pairs + " application_name='my own'", "my own"),
+      ] {
+        let connection = try PostgresConnection(text)
+        let names = try connection.rows(SQLStatement("SHOW application_name")) { try $0.text(0) }
+        #expect(names == [name])
+      }
     }
   }
 
   /// By itself: the cluster is taken away from whoever uses it.
-  @Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: TestCluster.control != nil))
+  @Suite(.serialized, .timeLimit(.minutes(20)), .enabled(if: TestCluster.control != nil))
   struct PostgresOutageTests {
     private static func control(_ action: String) throws {
       let process = Process()

@@ -1,10 +1,9 @@
 import AccordRuntime
 import Foundation
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
 import Logging
 import Metrics
+import NIOCore
 import NIOEmbedded
 import Testing
 
@@ -127,6 +126,22 @@ import Testing
     #expect(standard.outbound == .public && standard.limits == ServerLimits())
   }
 
+  @Test(arguments: [
+    ("postgres://h/x", true), ("postgresql:///x", true), ("host=h dbname=x", true),
+    (" dbname = x", true), ("password='a b'", true), ("rooms.sqlite", false), ("a=b.sqlite", false),
+    ("./host=x", false), ("/tmp/dbname=x", false), ("host", false),
+  ])
+  func whatLeadsToPostgres(text: String, isPostgres: Bool) {
+    #if Postgres
+      let expected: DatabaseLocation = isPostgres ? .postgres(text) : .file(path: text)
+      #expect(
+        (try? ServerSettings(flags: ["database": text], environment: [:]))?.database == expected)
+    #else
+      let settings = try? ServerSettings(flags: ["database": text], environment: [:])
+      #expect(settings?.database == (isPostgres ? nil : .file(path: text)))
+    #endif
+  }
+
   /// All that is wrong is said at once, with where it came from, and without what it was.
   @Test func everythingThatIsWrongIsSaid() {
     let values = [
@@ -147,16 +162,16 @@ import Testing
 @Suite struct LiveOperationTests {
   private static func application(
     _ change: (inout RoomsApplication) -> Void = { _ in }
-  ) async throws -> (TestServer, Application<RoomsResponder>) {
+  ) async throws -> (TestServer, RoomsApplication) {
     let server = try await TestServer()
     var application = server.application
     change(&application)
-    return (server, application.server(host: "127.0.0.1", port: 0) { _ in })
+    return (server, application)
   }
 
   @Test func probes() async throws {
     let (server, application) = try await Self.application()
-    try await application.test(.live) { client in
+    try await LiveServer.run(application) { client in
       #expect(try await client.execute(uri: "/health", method: .get).status == .ok)
       #expect(try await client.execute(uri: "/ready", method: .get).status == .ok)
       _ = try await client.execute(uri: "/v1/rooms", method: .get)
@@ -178,7 +193,7 @@ import Testing
     let (server, application) = try await Self.application { $0.limits.requestsPerMinute = 3 }
     let alice: HTTPFields = [.authorization: "Bearer \(try await server.token(of: "alice"))"]
     let bob: HTTPFields = [.authorization: "Bearer \(try await server.token(of: "bob"))"]
-    try await application.test(.live) { client in
+    try await LiveServer.run(application) { client in
       for fields in [alice, bob, [:]] {
         for number in 1...5 {
           let answer = try await client.execute(uri: "/v1/rooms", method: .get, headers: fields)
@@ -199,7 +214,7 @@ import Testing
 
   @Test func whatIsTooMuchIsRefused() async throws {
     let (_, application) = try await Self.application { $0.limits.requests = 0 }
-    try await application.test(.live) { client in
+    try await LiveServer.run(application) { client in
       let answer = try await client.execute(uri: "/v1/rooms", method: .get)
       #expect(answer.status == .serviceUnavailable && answer.headers[.retryAfter] == "1")
       let metrics = try await client.execute(uri: "/metrics", method: .get)
@@ -211,7 +226,7 @@ import Testing
   @Test func withoutPublicModeEverythingNeedsCredentials() async throws {
     let (server, application) = try await Self.application { $0.isPublic = false }
     let alice: HTTPFields = [.authorization: "Bearer \(try await server.token(of: "alice"))"]
-    try await application.test(.live) { client in
+    try await LiveServer.run(application) { client in
       let anonymous = try await client.execute(uri: "/v1/rooms", method: .get)
       #expect(anonymous.status == .unauthorized && anonymous.headers[.wwwAuthenticate] != nil)
       let answer = try await client.execute(uri: "/v1/rooms", method: .get, headers: alice)
@@ -225,7 +240,7 @@ import Testing
     }
     let origin = try #require(HTTPField.Name("Access-Control-Allow-Origin"))
     let method = try #require(HTTPField.Name("Access-Control-Request-Method"))
-    try await application.test(.live) { client in
+    try await LiveServer.run(application) { client in
       let preflight = try await client.execute(
         uri: "/v1/rooms/x", method: .options,
         headers: [.origin: "https://app.example", method: "PATCH"])
@@ -243,7 +258,7 @@ import Testing
     let (_, application) = try await Self.application()
     let name = try #require(HTTPField.Name("X-Long"))
     for (size, isFine) in [(1_000, true), (100_000, false)] {
-      try await application.test(.live) { client in
+      try await LiveServer.run(application) { client in
         let answer = try? await client.execute(
           uri: "/v1/rooms", method: .get, headers: [name: String(repeating: "x", count: size)])
         // The connection is closed, or the answer says why; never a failure of the server.
@@ -289,9 +304,8 @@ import Testing
     logger.logLevel = .trace
     let token = try await server.token(of: "alice")
     let application = RoomsApplication(
-      store: server.store, tokens: server.tokens, clock: server.clock.wallClock, logger: logger
-    ).server(host: "127.0.0.1", port: 0) { _ in }
-    try await application.test(.live) { client in
+      store: server.store, tokens: server.tokens, clock: server.clock.wallClock, logger: logger)
+    try await LiveServer.run(application) { client in
       _ = try await client.execute(
         uri: "/v1/rooms/name/hidden-name?token=query-secret", method: .get,
         headers: [.authorization: "Bearer \(token)"])

@@ -78,7 +78,8 @@ final class ScriptedServer: Sendable {
   private static func server(_ policy: OutboundPolicy = .any) async throws -> TestServer {
     let server = try await TestServer()
     return try await TestServer(
-      store: server.store, tokens: server.tokens, outbound: OutboundClient(policy: policy))
+      store: server.store, tokens: server.tokens,
+      outbound: OutboundClient(policy: policy, limits: .patient))
   }
 
   private static func follow(_ port: Int, _ server: TestServer) async throws -> RoomRow {

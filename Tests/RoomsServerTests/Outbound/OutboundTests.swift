@@ -4,6 +4,11 @@ import Testing
 
 @testable import RoomsServer
 
+extension OutboundLimits {
+  /// For tests that are about something else than time: on a busy machine every call ends before that.
+  static let patient = OutboundLimits(time: .seconds(300))
+}
+
 /// A resolver that says what it is told to, one answer after the other; the last one again and again.
 final class TestResolver: HostResolving {
   private let answers: Mutex<[[String]]>
@@ -78,7 +83,7 @@ final class TestResolver: HostResolving {
   ])
   func privateAddressesAreNotCalled(url: String) async throws {
     try await RawServer.answering(Self.answer) { server in
-      let client = OutboundClient(policy: .public)
+      let client = OutboundClient(policy: .public, limits: .patient)
       let request = OutboundRequest(url: url.replacing("PORT", with: "\(server.port)"))
       // What the system does not take for a way to write an address, is a name that nobody has.
       await #expect {
@@ -94,18 +99,19 @@ final class TestResolver: HostResolving {
     try await RawServer.answering(Self.answer) { server in
       let url = "http://rebinding.example:\(server.port)/"
       let resolver = TestResolver(["127.0.0.1"], ["192.0.2.1"])
-      let client = OutboundClient(policy: .any, resolver: resolver)
+      let client = OutboundClient(policy: .any, limits: .patient, resolver: resolver)
       let answer = try await client.send(OutboundRequest(url: url))
       #expect(answer.body == Array("ok".utf8) && answer.entityTag == "\"x\"")
       let seen = await server.requests.first { _ in true }
       #expect(seen?.contains("rebinding.example:\(server.port)\r\n") == true)
     }
     // One bad address among good ones is one too many.
-    let mixed = OutboundClient(policy: .public, resolver: TestResolver(["8.8.8.8", "10.0.0.1"]))
+    let mixed = OutboundClient(
+      policy: .public, limits: .patient, resolver: TestResolver(["8.8.8.8", "10.0.0.1"]))
     await #expect(throws: OutboundError.forbiddenAddress) {
       try await mixed.send(OutboundRequest(url: "http://mixed.example/"))
     }
-    let none = OutboundClient(policy: .any, resolver: TestResolver([]))
+    let none = OutboundClient(policy: .any, limits: .patient, resolver: TestResolver([]))
     await #expect(throws: OutboundError.unknownHost) {
       try await none.send(OutboundRequest(url: "http://nobody.example/"))
     }
@@ -124,7 +130,7 @@ final class TestResolver: HostResolving {
   func redirectsAreChecked(location: String, error: OutboundError) async throws {
     try await RawServer.answering(Self.redirect(to: location)) { server in
       let client = OutboundClient(
-        policy: .any, resolver: PolicyResolver(port: server.port))
+        policy: .any, limits: .patient, resolver: PolicyResolver(port: server.port))
       await #expect(throws: error) {
         try await client.send(
           OutboundRequest(url: "http://outside.example:\(server.port)/", followsRedirects: true))
@@ -144,7 +150,7 @@ final class TestResolver: HostResolving {
 
   @Test func redirectsEnd() async throws {
     try await RawServer.answering(Self.redirect(to: "/again")) { server in
-      let client = OutboundClient(policy: .any)
+      let client = OutboundClient(policy: .any, limits: .patient)
       let url = "http://127.0.0.1:\(server.port)/"
       await #expect(throws: OutboundError.tooManyRedirects) {
         try await client.send(OutboundRequest(url: url, followsRedirects: true))
@@ -157,7 +163,7 @@ final class TestResolver: HostResolving {
 
   @Test func answersAreBounded() async throws {
     let endless = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
-    let limits = OutboundLimits(time: .seconds(20), size: 100_000)
+    let limits = OutboundLimits(time: OutboundLimits.patient.time, size: 100_000)
     try await RawServer.answering(
       endless, then: .forever(String(repeating: "x", count: 10_000))
     ) { server in
@@ -188,7 +194,7 @@ final class TestResolver: HostResolving {
   @Test(arguments: ["nonsense\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", ""])
   func brokenAnswers(text: String) async throws {
     try await RawServer.answering(text) { server in
-      let client = OutboundClient(policy: .any)
+      let client = OutboundClient(policy: .any, limits: .patient)
       await #expect(throws: OutboundError.brokenAnswer) {
         try await client.send(OutboundRequest(url: "http://127.0.0.1:\(server.port)/"))
       }
@@ -198,7 +204,7 @@ final class TestResolver: HostResolving {
   @Test func nobodyThere() async throws {
     var port = 0
     try await RawServer.answering("") { port = $0.port }
-    let client = OutboundClient(policy: .any)
+    let client = OutboundClient(policy: .any, limits: .patient)
     await #expect(throws: OutboundError.refused) {
       try await client.send(OutboundRequest(url: "http://127.0.0.1:\(port)/"))
     }

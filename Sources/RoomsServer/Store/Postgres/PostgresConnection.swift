@@ -1,5 +1,6 @@
 #if Postgres
   import CLibPQ
+  import Foundation
 
   /// One connection of libpq. It blocks the thread that uses it, and only one uses it at a time.
   final class PostgresConnection: SQLConnection {
@@ -13,7 +14,8 @@
 
     /// - Throws: ``StoreError/unavailable(_:)``.
     init(_ text: String) throws {
-      guard let handle = PQconnectdb(Self.completed(text)) else {
+      try Self.check(text)
+      guard let handle = Self.connect(text) else {
         throw StoreError.unavailable("there is no memory for a connection.")
       }
       guard PQstatus(handle) == CONNECTION_OK else {
@@ -38,15 +40,34 @@
 
     deinit { PQfinish(handle) }
 
-    /// What a connection string leaves open. The defaults would wait for minutes for a server that is gone.
-    private static func completed(_ text: String) -> String {
-      let additions = [
-        "connect_timeout": "5", "application_name": "rooms-server", "tcp_user_timeout": "15000",
-        "keepalives_idle": "30", "keepalives_interval": "5", "keepalives_count": "3",
-      ].filter { !text.contains($0.key) }.sorted { $0.key < $1.key }
-      let pairs = additions.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
-      if pairs.isEmpty { return text }
-      return text + (text.contains("?") ? "&" : "?") + pairs
+    /// What a connection string leaves open. libpq's defaults would wait for minutes for a server that is gone.
+    private static let standard: KeyValuePairs = [
+      "connect_timeout": "5", "application_name": "rooms-server", "tcp_user_timeout": "15000",
+      "keepalives_idle": "30", "keepalives_interval": "5", "keepalives_count": "3",
+    ]
+
+    /// libpq takes what is given as the database's name apart, if that is a whole connection string; what stands in
+    /// it wins over what stands before it.
+    private static func connect(_ text: String) -> OpaquePointer? {
+      let keywords = standard.map { strdup($0.key) } + [strdup("dbname"), nil]
+      let values = standard.map { strdup($0.value) } + [strdup(text), nil]
+      defer { for pointer in keywords + values { free(pointer) } }
+      return PQconnectdbParams(
+        keywords.map { UnsafePointer($0) }, values.map { UnsafePointer($0) }, 1)
+    }
+
+    /// - Throws: ``StoreError/unusable(_:)`` for what is no connection string. What libpq says of it may be a part of a
+    ///   password, so that is not handed on.
+    private static func check(_ text: String) throws {
+      var reason: UnsafeMutablePointer<CChar>?
+      let options = PQconninfoParse(text, &reason)
+      PQconninfoFree(options)
+      PQfreemem(reason)
+      guard options != nil else {
+        throw StoreError.unusable(
+          "its connection string is neither a URL such as postgres://user@host:5432/rooms nor pairs such as "
+            + "'host=127.0.0.1 dbname=rooms' with keywords of libpq.")
+      }
     }
 
     var isBroken: Bool { PQstatus(handle) != CONNECTION_OK }

@@ -22,7 +22,7 @@
     private static let migrationLock = "491327844723"
 
     /// - Parameters:
-    ///   - text: a URL of libpq.
+    ///   - text: a connection string of libpq.
     ///   - waiting: how many transactions may wait for a connection. More are refused at once.
     /// - Throws: ``StoreError``.
     init(_ text: String, connections: Int, waiting: Int = 2_000) async throws {
