@@ -45,7 +45,8 @@ struct Recursion {
     }
     switch shape {
     // By index: iterators copy what they hand out.
-    case .structure(let plan): for at in plan.properties.indices { direct(plan.properties[at].type) }
+    case .structure(let plan):
+      for at in plan.properties.indices { direct(plan.properties[at].type) }
     case .union(let plan): for at in plan.cases.indices { direct(plan.cases[at].type) }
     case .tuple(let plan): for at in plan.places.indices { direct(plan.places[at].type) }
     case .alias(let target): direct(target)
