@@ -19,12 +19,17 @@ struct DiffedDocument {
 
   /// What a schema refers to.
   func target(of schema: Schema) -> Schema? {
-    schema.reference?.target.flatMap { document.schemas[$0] }
+    link(of: schema).flatMap { document.schemas[$0] }
   }
 
   /// The name of the component that a schema is nothing but a reference to.
   func componentName(of schema: Schema) -> String? {
-    schema.reference?.target.flatMap { names[$0] }
+    link(of: schema).flatMap { names[$0] }
+  }
+
+  /// A dynamic reference is taken for what it leads to when nobody came by another way.
+  private func link(of schema: Schema) -> SchemaID? {
+    (schema.reference ?? schema.dynamicReference)?.target
   }
 
   func name(of id: SchemaID) -> String? { names[id] }

@@ -20,7 +20,7 @@ struct DiffCaseTests {
     let rule = try #require(Rule(rawValue: test.rule), "no rule is called \(test.rule)")
     let (text, rules) = try test.report()
     #expect(rules.contains(rule) != test.isNearMiss)
-    #expect(test.text("old.yaml") != test.text("new.yaml"))
+    #expect(try test.texts("old") != test.texts("new"))
     try GoldenFile(test.url.appending(path: "expected.txt")).expect(text)
   }
 

@@ -240,17 +240,6 @@ struct SchemaComparison {
   }
 }
 
-extension SchemaKeywords {
-  /// Whether nothing that counts stands beside the reference.
-  fileprivate var isBareReference: Bool {
-    types == nil && enumeration == nil && constant == nil && properties.isEmpty && allOf.isEmpty
-      && anyOf.isEmpty && oneOf.isEmpty && items == nil && defaultValue == nil && !isNullable
-      && !isReadOnly && !isWriteOnly && required.isEmpty && additionalProperties == nil
-      && minimum == nil && maximum == nil && minLength == nil && maxLength == nil
-      && pattern == nil && format == nil && mask == nil
-  }
-}
-
 extension SchemaFacets {
   /// Whether values of any type are allowed.
   var isUntyped: Bool { types == nil && !saysTypesOtherwise }

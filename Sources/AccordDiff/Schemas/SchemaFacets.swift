@@ -45,8 +45,7 @@ struct SchemaFacets {
   /// Whether they are said to be anything, or nothing; `nil`: neither.
   var additionalBoolean: Bool? {
     guard let additional else { return nil }
-    return additional.boolean
-      ?? (additional.isAnnotation && additional.isUnconditional ? true : nil)
+    return additional.boolean ?? (additional.keywords.saysNothingOfValues ? true : nil)
   }
   var minProperties = 0
   var maxProperties: Int?
@@ -85,8 +84,10 @@ struct SchemaFacets {
     }
     addAnnotations(of: schema)
     if let target = document.target(of: schema) {
-      if isRoot { source = target }
-      add(target, in: document, isRoot: isRoot, &visited)
+      // What stands beside the reference belongs to the source as well.
+      let isAll = isRoot && schema.keywords.isBareReference
+      if isAll { source = target }
+      add(target, in: document, isRoot: isAll, &visited)
     }
     addAssertions(of: schema)
     addObject(schema)
@@ -95,7 +96,10 @@ struct SchemaFacets {
       if let name = document.componentName(of: part), !isOnlyPart(part, of: schema) {
         parts.append((name, part))
       } else {
-        add(part, in: document, isRoot: isOnlyPart(part, of: schema) && isRoot, &visited)
+        let isAll =
+          isRoot && isOnlyPart(part, of: schema) && schema.keywords.isBareComposition
+          && schema.allOf.allSatisfy { $0 === part || $0.keywords.saysNothingOfValues }
+        add(part, in: document, isRoot: isAll, &visited)
       }
     }
     for (branches, isExclusive) in [(schema.anyOf, false), (schema.oneOf, true)] {
@@ -123,10 +127,9 @@ struct SchemaFacets {
       }
     }
     if present.count == 1, let only = present.first {
-      if isRoot, schema.properties.isEmpty, let target = document.target(of: only) {
-        source = target
-      }
-      add(only, in: document, isRoot: isRoot, &visited)
+      let isAll = isRoot && schema.keywords.isBareComposition
+      if isAll, let target = document.target(of: only) { source = target }
+      add(only, in: document, isRoot: isAll, &visited)
     } else if !present.isEmpty {
       alternatives.append(
         Alternatives(
@@ -201,12 +204,17 @@ struct SchemaFacets {
   private static let conditional = [
     "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "patternProperties",
     "propertyNames", "contains", "minContains", "maxContains", "unevaluatedItems",
+    "contentSchema",
   ]
 
   private mutating func addConditions(of schema: Schema, in document: DiffedDocument) {
     guard schema.hasConditions, let node = document.node(of: schema) else { return }
     for keyword in Self.conditional {
       if let value = node[keyword] { conditions.append((keyword, value.value)) }
+    }
+    // Alone it is followed like any other.
+    if schema.reference != nil, let dynamic = schema.dynamicReference {
+      conditions.append(("$dynamicRef", .string(dynamic.text)))
     }
   }
 
@@ -245,18 +253,11 @@ extension SchemaKeywords {
       && anyOf.isEmpty && oneOf.isEmpty && format == nil && required.isEmpty && not == nil
   }
 
-  fileprivate var isUnconditional: Bool {
-    !hasConditions && multipleOf == nil && minimum == nil && maximum == nil
-      && exclusiveMinimum == nil && exclusiveMaximum == nil && minLength == nil && maxLength == nil
-      && pattern == nil && minItems == nil && maxItems == nil && !uniqueItems
-      && prefixItems.isEmpty && minProperties == nil && maxProperties == nil
-      && unevaluatedProperties == nil && dynamicReference == nil
-  }
-
   fileprivate var hasConditions: Bool {
     not != nil || ifSchema != nil || !dependentRequired.isEmpty || !dependentSchemas.isEmpty
       || !patternProperties.isEmpty || propertyNames != nil || contains != nil
-      || unevaluatedItems != nil
+      || unevaluatedItems != nil || contentSchema != nil
+      || reference != nil && dynamicReference != nil
   }
 }
 

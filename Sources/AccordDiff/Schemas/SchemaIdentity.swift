@@ -99,6 +99,35 @@ extension SchemaKeywords {
       && saysTheSameOfContainers(as: other) && holdsTheSame(as: other)
   }
 
+  /// Whether nothing that counts stands beside the reference: asked of all keywords, so that none is forgotten.
+  var isBareReference: Bool {
+    var rest = self
+    rest.reference = nil
+    rest.dynamicReference = nil
+    rest.title = nil
+    return rest.saysTheSame(as: SchemaKeywords())
+  }
+
+  /// Whether any value is allowed.
+  var saysNothingOfValues: Bool {
+    var rest = self
+    rest.title = nil
+    rest.isDeprecated = false
+    rest.isReadOnly = false
+    rest.isWriteOnly = false
+    rest.defaultValue = nil
+    return rest.saysTheSame(as: SchemaKeywords()) && reference == nil
+  }
+
+  /// Whether nothing that counts stands beside its parts.
+  var isBareComposition: Bool {
+    var rest = self
+    rest.allOf = []
+    rest.anyOf = []
+    rest.oneOf = []
+    return rest.isBareReference
+  }
+
   private func saysTheSameOfUse(as other: SchemaKeywords) -> Bool {
     isDeprecated == other.isDeprecated && isReadOnly == other.isReadOnly
       && isWriteOnly == other.isWriteOnly && defaultValue?.value == other.defaultValue?.value

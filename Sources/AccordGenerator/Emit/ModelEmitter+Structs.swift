@@ -40,14 +40,14 @@ extension ModelEmitter {
   ) {
     source.line()
     source.block(Wrapping.list("\(access.prefix)init(", parameters, ") {")) { source in
-      for name in names { source.line("self.\(name) = \(name)") }
+      for name in names { source.line("self.", name, " = ", name) }
     }
   }
 
   func emit(_ property: PropertyPlan, as type: String, into source: inout SourceText) {
     source.document(property.documentation, isDeprecated: property.isDeprecated)
     let box = property.isBoxed ? "@Boxed " : ""
-    source.line("\(box)\(access.prefix)var \(property.name): \(type)")
+    source.line(box, access.prefix, "var ", property.name, ": ", type)
   }
 
   /// The members are read and written in the order of their keys: neither names them again.
@@ -62,7 +62,7 @@ extension ModelEmitter {
       for property in plan.properties {
         let member = property.member(besides: ["reader"])
         let argument = property.defaultValue ?? ""
-        source.line("\(member) = try reader.\(property.kind.verb)(\(argument))")
+        source.line(member, " = try reader.", property.kind.verb, "(", argument, ")")
       }
       if plan.additional != nil { source.line("additionalProperties = try reader.rest()") }
       if plan.needsMarks { source.line("marks = try reader.marks()") }
@@ -76,7 +76,7 @@ extension ModelEmitter {
       for property in plan.properties {
         let member = property.member(besides: ["writer"])
         let argument = property.defaultValue.map { ", \($0)" } ?? ""
-        source.line("writer.\(property.kind.verb)(\(member)\(argument))")
+        source.line("writer.", property.kind.verb, "(", member, argument, ")")
       }
       if plan.additional != nil { source.line("writer.rest(additionalProperties)") }
     }

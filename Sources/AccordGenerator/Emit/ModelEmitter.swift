@@ -61,7 +61,7 @@ struct ModelEmitter {
     source.line()
     source.block("\(access.prefix)var rawValue: \(raw) {") { source in
       source.line("switch self {")
-      for (name, literal) in cases { source.line("case .\(name): \(literal)") }
+      for (name, literal) in cases { source.line("case .", name, ": ", literal) }
       source.line("case .\(unknown)(let value): value")
       source.line("}")
     }
@@ -89,7 +89,7 @@ struct ModelEmitter {
       source.line()
       source.block("\(access.prefix)var anyValue: any JSONWritable & Sendable {") { source in
         source.line("switch self {")
-        for unionCase in plan.cases { source.line("case .\(unionCase.name)(let value): value") }
+        for unionCase in plan.cases { source.line("case .", unionCase.name, "(let value): value") }
         if let unrecognized = plan.unrecognizedName {
           source.line("case .\(unrecognized)(let value): UnrecognizedValue(value)")
         }

@@ -23,9 +23,28 @@ struct SourceText {
     append(line: rest)
   }
 
+  /// One line of several parts, without putting them together first. None of them may break the line.
+  mutating func line(
+    _ first: String, _ second: String, _ third: String = "", _ fourth: String = "",
+    _ fifth: String = "", _ sixth: String = ""
+  ) {
+    indent()
+    bytes.append(contentsOf: first.utf8)
+    bytes.append(contentsOf: second.utf8)
+    bytes.append(contentsOf: third.utf8)
+    bytes.append(contentsOf: fourth.utf8)
+    bytes.append(contentsOf: fifth.utf8)
+    bytes.append(contentsOf: sixth.utf8)
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  private mutating func indent() {
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+  }
+
   private mutating func append(line: Slice<UnsafeBufferPointer<UInt8>>) {
     if !line.isEmpty {
-      for _ in 0..<(2 * depth) { bytes.append(UInt8(ascii: " ")) }
+      indent()
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line))
     }
     bytes.append(UInt8(ascii: "\n"))
@@ -68,7 +87,7 @@ struct SourceText {
         if !isFirst { for _ in 0..<emptyLines { self.line("///") } }
         emptyLines = 0
         isFirst = false
-        self.line("/// " + line)
+        self.line("/// ", line)
       }
     }
   }

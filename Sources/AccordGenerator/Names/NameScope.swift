@@ -86,8 +86,7 @@ struct NameScope {
         }, fixed: fixed)
     }
     let best = names.map { naming.memberName($0) }
-    var keys: Set<String> = []
-    keys.reserveCapacity(best.count)
+    var keys = Set<String>(minimumCapacity: best.count)
     let areFree = best.allSatisfy { name in
       let key = name.lowercased()
       return !isTaken(folded: key) && keys.insert(key).inserted

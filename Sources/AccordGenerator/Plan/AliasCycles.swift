@@ -12,12 +12,10 @@ struct AliasCycles {
   init(_ types: [TypePlan]) {
     var targets: [String: TypeReference] = [:]
     var names: [String] = []
-    for index in types.indices {
-      types[index].visit { type in
-        guard case .alias(let target) = type.shape else { return }
-        targets[type.qualifiedName] = target
-        names.append(type.qualifiedName)
-      }
+    types.visit { type in
+      guard case .alias(let target) = type.shape else { return }
+      targets[type.qualifiedName] = target
+      names.append(type.qualifiedName)
     }
     var numbers = TypeNumbers()
     for name in names { _ = numbers.number(adding: name) }

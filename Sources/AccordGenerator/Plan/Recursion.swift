@@ -7,19 +7,15 @@ struct Recursion {
   init(_ types: [TypePlan]) {
     var numbers = TypeNumbers()
     var names: [String] = []
-    for index in types.indices {
-      types[index].visit {
-        _ = numbers.number(adding: $0.qualifiedName)
-        names.append($0.qualifiedName)
-      }
+    types.visit {
+      _ = numbers.number(adding: $0.qualifiedName)
+      names.append($0.qualifiedName)
     }
     var edges = Array(repeating: [] as [Int], count: numbers.count)
-    for index in types.indices {
-      types[index].visit { type in
-        guard let owner = numbers[type.qualifiedName] else { return }
-        Self.forEachContained(in: type.shape) { name in
-          if let number = numbers[name] { edges[owner].append(number) }
-        }
+    types.visit { type in
+      guard let owner = numbers[type.qualifiedName] else { return }
+      Self.forEachContained(in: type.shape) { name in
+        if let number = numbers[name] { edges[owner].append(number) }
       }
     }
     var search = Search(edges: edges)
@@ -49,7 +45,8 @@ struct Recursion {
     }
     switch shape {
     // By index: iterators copy what they hand out.
-    case .structure(let plan): for at in plan.properties.indices { direct(plan.properties[at].type) }
+    case .structure(let plan):
+      for at in plan.properties.indices { direct(plan.properties[at].type) }
     case .union(let plan): for at in plan.cases.indices { direct(plan.cases[at].type) }
     case .tuple(let plan): for at in plan.places.indices { direct(plan.places[at].type) }
     case .alias(let target): direct(target)

@@ -8,14 +8,12 @@ import AccordJSON
 /// gives a name of their own stay apart: who named two things wants two.
 struct SharedTypes {
   /// The first type of each description.
-  private var first: [ExactString: String] = [:]
+  private var first: [Description.Fingerprint: String] = [:]
   /// What a type's name stands for, where that is another type.
   private var canonical: [String: String] = [:]
   private let apart: Set<String>
   /// How checks are spelled: most are one of a few.
   private var statements: [CheckPlan: String] = [:]
-  /// Types that follow each other are often alike.
-  private var lastLength = 0
 
   /// - Parameter apart: types that something is said about by name, and that can therefore be no other.
   init(apart: Set<String>) {
@@ -33,9 +31,9 @@ struct SharedTypes {
     if case .alias = type.shape { return type }
     type.nested = type.nested.map { shared($0, isInline: true) }
     guard !apart.contains(type.qualifiedName) else { return type }
-    let description = ExactString(describe(type))
-    guard let other = first[description] else {
-      first[description] = type.qualifiedName
+    let fingerprint = describe(type)
+    guard let other = first[fingerprint] else {
+      first[fingerprint] = type.qualifiedName
       return type
     }
     guard isInline else { return type }
@@ -53,24 +51,18 @@ struct SharedTypes {
   // MARK: - Descriptions
 
   /// All that is said of the type but its name and its own documentation.
-  private mutating func describe(_ type: TypePlan) -> String {
-    var text = ""
-    text.reserveCapacity(lastLength)
-    func add(_ part: String) {
-      // With the length in front, no text of the document can look like another part.
-      text += String(part.utf8.count)
-      text += ":"
-      text += part
-    }
+  private mutating func describe(_ type: TypePlan) -> Description.Fingerprint {
+    var description = Description()
+    func add(_ part: String) { description.add(part) }
     switch type.shape {
     case .structure(let plan):
       add("struct")
-      for index in plan.properties.indices { describe(plan.properties[index], add) }
+      for index in plan.properties.indices { describe(plan.properties[index], &description) }
       add(plan.additional.map(describe) ?? "")
       add(plan.isClosed ? "closed" : "")
     case .tuple(let plan):
       add("tuple")
-      for place in plan.places { describe(place, add) }
+      for place in plan.places { describe(place, &description) }
       add(plan.rest.map(describe) ?? "")
     case .values(let plan):
       add("values")
@@ -106,22 +98,21 @@ struct SharedTypes {
       add(nested.name)
       add(name(for: nested.qualifiedName))
     }
-    lastLength = text.utf8.count
-    return text
+    return description.fingerprint
   }
 
-  private mutating func describe(_ property: PropertyPlan, _ add: (String) -> Void) {
-    add(property.jsonName)
-    add(property.name)
-    add(describe(property.type))
-    add(property.kind.description)
+  private mutating func describe(_ property: PropertyPlan, _ description: inout Description) {
+    description.add(property.jsonName)
+    description.add(property.name)
+    description.add(describe(property.type))
+    description.add(property.kind.description)
     if let documentation = property.documentation {
-      add("d")
-      add(documentation)
+      description.add("d")
+      description.add(documentation)
     }
-    for check in property.checks { add(statement(of: check)) }
-    add(property.isBoxed ? "boxed" : "")
-    add(property.isDeprecated ? "deprecated" : "")
+    for check in property.checks { description.add(statement(of: check)) }
+    description.add(property.isBoxed ? "boxed" : "")
+    description.add(property.isDeprecated ? "deprecated" : "")
   }
 
   private mutating func statement(of check: CheckPlan) -> String {
@@ -142,6 +133,40 @@ struct SharedTypes {
       type.text
     }
   }
+}
+
+/// What is said of a type, part by part, of which only a fingerprint is kept: texts of types are long.
+///
+/// Two hashes of 64 bits, whose seeds are drawn for each process: among a million types, that two which differ have the same
+/// fingerprint is less likely than one in 10^26, and no document can aim at it.
+private struct Description {
+  struct Fingerprint: Hashable {
+    private let first: Int
+    private let second: Int
+
+    fileprivate init(_ first: Int, _ second: Int) {
+      self.first = first
+      self.second = second
+    }
+  }
+
+  private var first = Hasher()
+  private var second = Hasher()
+
+  init() { second.combine(1) }
+
+  /// With the length in front, no text of the document can look like another part.
+  mutating func add(_ part: String) {
+    var part = part
+    part.withUTF8 { bytes in
+      first.combine(bytes.count)
+      first.combine(bytes: UnsafeRawBufferPointer(bytes))
+      second.combine(bytes.count)
+      second.combine(bytes: UnsafeRawBufferPointer(bytes))
+    }
+  }
+
+  var fingerprint: Fingerprint { Fingerprint(first.finalize(), second.finalize()) }
 }
 
 extension TypePlan {

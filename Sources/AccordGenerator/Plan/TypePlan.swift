@@ -83,7 +83,7 @@ public struct TypePlan: Sendable {
   /// Hands over this type and all those inside it, without copying them.
   func visit(_ body: (TypePlan) -> Void) {
     body(self)
-    for index in nested.indices { nested[index].visit(body) }
+    nested.visit(body)
   }
 
   /// Changes the properties of this type, and of those inside it, where they are.
@@ -105,6 +105,15 @@ public struct TypePlan: Sendable {
     case .union(let plan): shape = .union(plan)
     case .alias(let target): shape = .alias(target)
     case .headers(let plan): shape = .headers(plan)
+    }
+  }
+}
+
+extension [TypePlan] {
+  /// Hands over these types and all those inside them, without copying them as iterators do.
+  func visit(_ body: (TypePlan) -> Void) {
+    withUnsafeBufferPointer { types in
+      for index in types.indices { types[index].visit(body) }
     }
   }
 }

@@ -13,11 +13,9 @@ struct Validation {
 
   init(_ types: [TypePlan]) {
     var shapes: [TypePlan.Shape] = []
-    for index in types.indices {
-      types[index].visit { type in
-        guard numbers.number(adding: type.qualifiedName) == shapes.count else { return }
-        shapes.append(type.shape)
-      }
+    types.visit { type in
+      guard numbers.number(adding: type.qualifiedName) == shapes.count else { return }
+      shapes.append(type.shape)
     }
     kinds = shapes.map { shape in
       if case .alias(let target) = shape { return .alias(target) }

@@ -8,6 +8,8 @@ import Testing
 /// added below: `openapi`, `info`, and where there are no operations one that asks for the schema `S`, or one that
 /// answers it.
 ///
+/// A version of several files is a folder, `old/` or `new/`, whose document is called `api.yaml` and stands alone.
+///
 /// Code written against the old version may stand beside them: `client.swift` calls the API, `server.swift` conforms to
 /// its protocol. Where schemas are shown as request and as answer, each has its own: `answer.client.swift`.
 struct DiffCase: Sendable, CustomTestStringConvertible {
@@ -42,7 +44,22 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
     try? String(contentsOf: url.appending(path: file), encoding: .utf8)
   }
 
+  /// The file of a version that has several.
+  private func file(_ version: String) -> URL? {
+    let file = url.appending(path: version).appending(path: "api.yaml")
+    return FileManager.default.fileExists(atPath: file.path) ? file : nil
+  }
+
+  /// What the two versions are made of, file by file.
+  func texts(_ version: String) throws -> [String] {
+    guard file(version) != nil else { return [text("\(version).yaml")].compactMap { $0 } }
+    let folder = url.appending(path: version)
+    return try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+      .filter { $0.hasSuffix(".yaml") }.map { "\($0)\n" + (text("\(version)/\($0)") ?? "") }
+  }
+
   var sections: [Section] {
+    if file("old") != nil { return [.whole] }
     let texts = ["old.yaml", "new.yaml"].compactMap(text)
     let isWhole = texts.contains { text in
       ["paths", "webhooks"].contains { Self.has($0, text) }
@@ -55,6 +72,7 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
   }
 
   func document(_ version: String, _ section: Section) throws -> OpenAPIDocument {
+    if let file = file(version) { return try document(DocumentLoader().load(path: file.path)) }
     var text = try #require(self.text("\(version).yaml"))
     if !text.hasSuffix("\n") { text += "\n" }
     if !Self.has("openapi", text) { text += "openapi: 3.1.0\n" }
@@ -86,8 +104,11 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
 
         """
     }
-    let outcome = DocumentLoader().load(
-      SourceFile(path: "\(version).yaml", bytes: Array(text.utf8)))
+    return try document(
+      DocumentLoader().load(SourceFile(path: "\(version).yaml", bytes: Array(text.utf8))))
+  }
+
+  private func document(_ outcome: DocumentLoader.Outcome) throws -> OpenAPIDocument {
     let errors = outcome.diagnostics.filter { $0.severity == .error }
     #expect(errors.isEmpty, "\(name): \(errors)")
     return try #require(outcome.document)
@@ -112,6 +133,6 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
         text += "== \(title.isEmpty ? "forth" : title)\n\(TextReport(changes).text())"
       }
     }
-    return (text, rules)
+    return (text.replacing(url.path + "/", with: ""), rules)
   }
 }

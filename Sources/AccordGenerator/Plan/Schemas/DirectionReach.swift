@@ -38,7 +38,9 @@ package struct DirectionReach {
       for property in schema.patternProperties { waiting.append(property.schema) }
       if let items = schema.items { waiting.append(items) }
       if let additional = schema.additionalProperties { waiting.append(additional) }
-      for parts in [schema.prefixItems, schema.allOf, schema.anyOf, schema.oneOf] { waiting += parts }
+      for parts in [schema.prefixItems, schema.allOf, schema.anyOf, schema.oneOf] {
+        waiting += parts
+      }
       for mapping in schema.discriminator?.mapping ?? [] {
         if let target = document.schemas[mapping.target] { waiting.append(target) }
       }
