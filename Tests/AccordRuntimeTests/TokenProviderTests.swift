@@ -45,7 +45,7 @@ private final class Issuer: Sendable {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct TokenProviderTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenProviderTests {
   private struct Down: Error {}
 
   private static func provider(

@@ -41,6 +41,8 @@ enum CheckText {
     case .count(let min, let max):
       call(
         "count", value, [("min", min.map(String.init)), ("max", max.map(String.init))], validator)
+    case .meets(let condition):
+      "\(validator).meets(\(value), \(SourceText.literal(condition.serialized())))"
     case .unique: "\(validator).unique(\(value))"
     case .known: "\(validator).known(\(value))"
     case .own: "\(validator).validate(\(value))"

@@ -1,6 +1,8 @@
 extension ModelEmitter {
   func emit(_ plan: StructPlan, of type: TypePlan, into source: inout SourceText) {
-    let checks = plan.isClosed || plan.properties.contains { !$0.checks.isEmpty }
+    let checks =
+      plan.isClosed || !plan.conditions.isEmpty
+      || plan.properties.contains { !$0.checks.isEmpty }
     let protocols = checks ? "JSONObject, Validatable" : "JSONObject"
     source.block("\(access.prefix)struct \(type.name): \(protocols) {") { source in
       let types = plan.properties.map { $0.declaredType(inside: type.qualifiedName) }
@@ -18,7 +20,14 @@ extension ModelEmitter {
       emitInitializer(plan, types, additional, into: &source)
       emitReading(plan, into: &source)
       emitWriting(plan, into: &source)
-      if checks { emitValidation(plan.properties, isClosed: plan.isClosed, into: &source) }
+      if checks {
+        let conditions = plan.conditions.map {
+          CheckText.statement(.meets($0), of: "self", validator: "validator")
+        }
+        emitValidation(
+          plan.properties, (plan.isClosed ? ["validator.closed(marks)"] : []) + conditions,
+          into: &source)
+      }
       emitNested(of: type, into: &source)
     }
   }
@@ -82,9 +91,9 @@ extension ModelEmitter {
     }
   }
 
-  /// The method that checks properties, each below its JSON name.
+  /// The method that checks properties, each below its JSON name, and then the whole.
   func emitValidation(
-    _ properties: [PropertyPlan], isClosed: Bool = false, into source: inout SourceText
+    _ properties: [PropertyPlan], _ rest: [String] = [], into source: inout SourceText
   ) {
     source.line()
     source.block("\(access.prefix)func validate(_ validator: inout Validator) {") { source in
@@ -96,7 +105,7 @@ extension ModelEmitter {
           source.line(CheckText.statements([check], of: value, validator: place))
         }
       }
-      if isClosed { source.line("validator.closed(marks)") }
+      for statement in rest { source.line(statement) }
     }
   }
 }

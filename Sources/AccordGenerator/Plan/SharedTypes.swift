@@ -60,6 +60,7 @@ struct SharedTypes {
       for index in plan.properties.indices { describe(plan.properties[index], &description) }
       add(plan.additional.map(describe) ?? "")
       add(plan.isClosed ? "closed" : "")
+      for condition in plan.conditions { add(condition.serialized()) }
     case .tuple(let plan):
       add("tuple")
       for place in plan.places { describe(place, &description) }

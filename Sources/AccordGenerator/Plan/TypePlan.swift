@@ -124,6 +124,8 @@ public struct StructPlan: Sendable {
   public var additional: TypeReference?
   /// Whether the document says that there are no such members.
   public var isClosed = false
+  /// What is demanded of the object as a whole, as schemas without references.
+  public var conditions: [JSONValue] = []
 }
 
 public struct PropertyPlan: Sendable {
@@ -273,6 +275,8 @@ public indirect enum CheckPlan: Sendable, Hashable {
   case unique
   /// The value must be one that its enum lists.
   case known
+  /// What no type expresses, as a schema without references.
+  case meets(JSONValue)
   /// What the value's own type checks.
   case own
   /// Each item or member.

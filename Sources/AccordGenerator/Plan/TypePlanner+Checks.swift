@@ -8,7 +8,7 @@ extension TypePlanner {
     if schema.isPureLink { return checks(ofLink: schema) }
     let shape = shapes.shape(of: schema)
     switch shape.form {
-    case .any: return []
+    case .any: return conditions(on: shape).map(CheckPlan.meets)
     case .single(let member):
       return checks(of: member) + own(shape, type: plainType(of: member))
     case .scalar(let type): return own(shape, type: type)
@@ -18,7 +18,8 @@ extension TypePlanner {
       return own(shape, type: .map(.value)) + each(values.map { checks(of: $0) } ?? [])
     case .enumeration(let strings): return strings.isOpen ? [] : [.known]
     case .values: return [.known]
-    case .object, .tuple, .union: return [.own]
+    case .object: return [.own]
+    case .tuple, .union: return [.own] + conditions(on: shape).map(CheckPlan.meets)
     }
   }
 
@@ -49,6 +50,18 @@ extension TypePlanner {
     }
   }
 
+  /// What stands beside the form and no type expresses, each once.
+  func conditions(on shape: SchemaShape) -> [JSONValue] {
+    var conditions: [JSONValue] = []
+    for schema in shape.constraints {
+      guard let condition = shapes.conditions.condition(of: schema),
+        !conditions.contains(condition)
+      else { continue }
+      conditions.append(condition)
+    }
+    return conditions
+  }
+
   private func own(_ shape: SchemaShape, type: TypeReference) -> [CheckPlan] {
     var checks: [CheckPlan] = []
     for schema in shape.constraints {
@@ -56,7 +69,7 @@ extension TypePlanner {
         checks.append(check)
       }
     }
-    return checks
+    return checks + conditions(on: shape).map(CheckPlan.meets)
   }
 
   // MARK: - One schema

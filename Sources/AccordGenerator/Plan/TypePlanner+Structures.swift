@@ -32,7 +32,8 @@ extension TypePlanner {
     if additional == nil, merged.allowsAny { additional = .value }
     return StructPlan(
       properties: properties, additional: additional,
-      isClosed: merged.isClosed && additional == nil)
+      isClosed: merged.isClosed && additional == nil,
+      conditions: conditions(on: shapes.shape(of: shapes.inside(schema))))
   }
 
   /// Whether the schema has an annotation, at itself or at what it refers to.

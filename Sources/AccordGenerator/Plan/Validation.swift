@@ -52,7 +52,7 @@ struct Validation {
   private func hasChecks(_ shape: TypePlan.Shape) -> Bool {
     switch shape {
     case .structure(let structure):
-      structure.isClosed
+      structure.isClosed || !structure.conditions.isEmpty
         || structure.properties.indices.contains { index in
           // By index: iterators copy what they hand out.
           keepsAny(structure.properties[index].checks, of: structure.properties[index].type)
@@ -83,6 +83,7 @@ struct Validation {
     case .own:
       guard case .named(let name) = target, let number = numbers[name] else { return nil }
       return isChecked[number] ? .own : nil
+    case .meets: return target == .file ? nil : check
     case .known:
       guard case .named(let name) = target, let number = numbers[name],
         case .enumeration = kinds[number]

@@ -187,7 +187,8 @@ extension DocumentReader {
 }
 
 extension SchemaTypes {
-  static let names: [(name: String, type: SchemaTypes)] = [
+  /// In JSON Schema's own words.
+  public static let names: [(name: String, type: SchemaTypes)] = [
     ("null", .null), ("boolean", .boolean), ("integer", .integer), ("number", .number),
     ("string", .string), ("array", .array), ("object", .object),
   ]

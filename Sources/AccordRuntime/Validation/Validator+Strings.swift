@@ -15,7 +15,7 @@ extension Validator {
   /// A regular expression of ECMA-262, which may match anywhere in the value (JSON Schema Validation, section
   /// 6.3.3). One that is malformed, or too costly for the value, refuses nothing.
   public mutating func pattern(_ value: String?, _ expression: String) {
-    guard let value, PatternCache.shared.matches(expression, value) == false else { return }
+    guard let value, Self.matches(expression, value) == false else { return }
     report("pattern", "must match \(expression)")
   }
 

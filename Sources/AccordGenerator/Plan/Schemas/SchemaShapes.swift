@@ -4,6 +4,7 @@ import AccordOpenAPI
 /// Finds the form of schemas, each once. A class, because forms are found as they are asked for.
 final class SchemaShapes {
   let document: OpenAPIDocument
+  let conditions: SchemaConditions
   private let descendants: DiscriminatedBases
   /// By identity: schemas that only exist here have the place of the one that they were made from.
   private var known: [ObjectIdentifier: (schema: Schema, shape: SchemaShape)] = [:]
@@ -25,6 +26,7 @@ final class SchemaShapes {
 
   init(_ document: OpenAPIDocument) {
     self.document = document
+    conditions = SchemaConditions(schemas: document.schemas)
     known.reserveCapacity(document.schemas.count)
     ends.reserveCapacity(document.schemas.count)
     descendants = DiscriminatedBases(document)
@@ -362,14 +364,13 @@ final class SchemaShapes {
 
   /// Keywords that make no difference for the type, and that `validate()` does not look at.
   private func noteUnchecked(_ schema: Schema) {
-    let keywords: [(String, Bool)] = [
-      ("not", schema.not != nil), ("if", schema.ifSchema != nil),
-      ("contains", schema.contains != nil), ("propertyNames", schema.propertyNames != nil),
-      ("dependentRequired", !schema.dependentRequired.isEmpty),
-      ("dependentSchemas", !schema.dependentSchemas.isEmpty),
+    var keywords: [(String, Bool)] = [
       ("unevaluatedItems", schema.unevaluatedItems.map { $0.boolean != true } ?? false),
       ("unevaluatedProperties", schema.unevaluatedProperties.map { $0.boolean != true } ?? false),
     ]
+    if conditions.condition(of: schema) == nil {
+      keywords += SchemaConditions.keywords(of: schema).map { ($0, true) }
+    }
     let unchecked = keywords.filter(\.1).map { "`\($0.0)`" }
     guard !unchecked.isEmpty, unnoted.insert(schema.id).inserted else { return }
     diagnostics.append(
