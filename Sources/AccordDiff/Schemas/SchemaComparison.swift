@@ -56,10 +56,33 @@ struct SchemaComparison {
       // Keywords beside the reference still belong to this place.
       if oldSchema.isBareReference && newSchema.isBareReference { return .same }
     }
-    let facets = (old: SchemaFacets(oldSchema, in: old), new: SchemaFacets(newSchema, in: new))
+    let facets = facets(of: oldSchema, newSchema)
     let pair = Pair(old: facets.old.source.id, new: facets.new.source.id)
     guard visited.insert(pair).inserted else { return .same }
     return compare(Site(place: place, old: facets.old, new: facets.new))
+  }
+
+  /// What the two demand. A named part that only one of them has is merged into it: members that were moved into a
+  /// schema of their own are the same members.
+  private func facets(
+    of oldSchema: Schema, _ newSchema: Schema
+  ) -> (old: SchemaFacets, new: SchemaFacets) {
+    func facets(merging names: Set<String>) -> (old: SchemaFacets, new: SchemaFacets) {
+      (
+        SchemaFacets(oldSchema, in: old, merging: names),
+        SchemaFacets(newSchema, in: new, merging: names)
+      )
+    }
+    let plain = facets(merging: [])
+    var (found, merged) = (plain, Set<String>())
+    // Parts have parts; none is merged twice.
+    while true {
+      let apart = Set(found.old.parts.map(\.name)).symmetricDifference(found.new.parts.map(\.name))
+      if apart.isEmpty { return found }
+      merged.formUnion(apart)
+      found = facets(merging: merged)
+      if found.old.hasOverlaps || found.new.hasOverlaps { return plain }
+    }
   }
 
   private mutating func compare(_ site: Site) -> Relation {

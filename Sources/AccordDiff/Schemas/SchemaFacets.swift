@@ -61,12 +61,19 @@ struct SchemaFacets {
   var isDeprecated = false
   var mask: Mask?
 
-  init(_ schema: Schema, in document: DiffedDocument) {
+  /// - Parameter merged: Names of schemas that are taken together with what they are a part of, like parts without a
+  ///   name.
+  init(_ schema: Schema, in document: DiffedDocument, merging merged: Set<String> = []) {
     source = schema
+    self.merged = merged
     var visited: Set<SchemaID> = []
     add(schema, in: document, isRoot: true, &visited)
     if isNullDenied && !isNullForced { isNullable = false }
   }
+
+  private let merged: Set<String>
+  /// Whether a part that was merged says more of what is said beside it already, so that the two are not together here.
+  private(set) var hasOverlaps = false
 
   /// All parts have to allow `null`: one that names types or values without it does not.
   private var isNullDenied = false
@@ -94,7 +101,11 @@ struct SchemaFacets {
     addConditions(of: schema, in: document)
     for part in schema.allOf {
       if let name = document.componentName(of: part), !isOnlyPart(part, of: schema) {
-        parts.append((name, part))
+        if merged.contains(name) {
+          merge(part, in: document, &visited)
+        } else {
+          parts.append((name, part))
+        }
       } else {
         let isAll =
           isRoot && isOnlyPart(part, of: schema) && schema.keywords.isBareComposition
@@ -105,6 +116,21 @@ struct SchemaFacets {
     for (branches, isExclusive) in [(schema.anyOf, false), (schema.oneOf, true)] {
       addAlternatives(branches, isExclusive, of: schema, in: document, isRoot: isRoot, &visited)
     }
+  }
+
+  private mutating func merge(
+    _ part: Schema, in document: DiffedDocument, _ visited: inout Set<SchemaID>
+  ) {
+    let (own, ownItems, ownAdditional) = (properties, items, additional)
+    (properties, items, additional) = ([], nil, nil)
+    add(part, in: document, isRoot: false, &visited)
+    // What members may be beside those of a part depends on the part alone.
+    hasOverlaps =
+      hasOverlaps || additional != nil || ownAdditional != nil || items != nil && ownItems != nil
+      || own.contains { property in properties.contains { $0.name.isExactly(property.name) } }
+    properties = own + properties
+    items = ownItems ?? items
+    additional = ownAdditional ?? additional
   }
 
   private func isOnlyPart(_ part: Schema, of schema: Schema) -> Bool {

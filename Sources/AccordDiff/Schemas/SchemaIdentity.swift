@@ -102,8 +102,7 @@ extension SchemaKeywords {
   /// Whether nothing that counts stands beside the reference: asked of all keywords, so that none is forgotten.
   var isBareReference: Bool {
     var rest = self
-    rest.reference = nil
-    rest.dynamicReference = nil
+    if reference != nil { rest.reference = nil } else { rest.dynamicReference = nil }
     rest.title = nil
     return rest.saysTheSame(as: SchemaKeywords())
   }
