@@ -12,8 +12,8 @@
     /// So many statements are prepared; beyond that all are forgotten and prepared again.
     private static let preparedLimit = 200
 
-    /// - Throws: ``StoreError/unavailable(_:)``.
-    init(_ text: String) throws {
+    /// - Throws: ``StoreError/unavailable(_:)``, and ``StoreError/unusable(_:)`` for what is no connection string.
+    init(_ text: String, limits: PostgresLimits = PostgresLimits()) throws {
       try Self.check(text)
       guard let handle = Self.connect(text) else {
         throw StoreError.unavailable("there is no memory for a connection.")
@@ -29,8 +29,9 @@
         // A statement that waits for ever would keep its connection from all others.
         try execute(
           script: """
-            SET client_encoding = 'UTF8'; SET statement_timeout = '15s'; SET lock_timeout = '10s';
-            SET idle_in_transaction_session_timeout = '60s'
+            SET client_encoding = 'UTF8'; SET statement_timeout = '\(limits.statement)s';
+            SET lock_timeout = '\(limits.lock)s';
+            SET idle_in_transaction_session_timeout = '\(limits.idleTransaction)s'
             """)
       } catch {
         PQfinish(handle)
