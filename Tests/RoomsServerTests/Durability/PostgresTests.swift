@@ -8,7 +8,8 @@
 
   extension PostgresLimits {
     /// No machine is so busy.
-    static let patient = PostgresLimits(statement: 600, lock: 600, idleTransaction: 600)
+    static let patient = PostgresLimits(
+      connection: 600, statement: 600, lock: 600, idleTransaction: 600)
   }
 
   /// The cluster that `make test-postgres` has started.

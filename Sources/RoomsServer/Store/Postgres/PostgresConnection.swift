@@ -15,7 +15,7 @@
     /// - Throws: ``StoreError/unavailable(_:)``, and ``StoreError/unusable(_:)`` for what is no connection string.
     init(_ text: String, limits: PostgresLimits = PostgresLimits()) throws {
       try Self.check(text)
-      guard let handle = Self.connect(text) else {
+      guard let handle = Self.connect(text, limits) else {
         throw StoreError.unavailable("there is no memory for a connection.")
       }
       guard PQstatus(handle) == CONNECTION_OK else {
@@ -42,14 +42,18 @@
     deinit { PQfinish(handle) }
 
     /// What a connection string leaves open. libpq's defaults would wait for minutes for a server that is gone.
-    private static let standard: KeyValuePairs = [
-      "connect_timeout": "5", "application_name": "rooms-server", "tcp_user_timeout": "15000",
-      "keepalives_idle": "30", "keepalives_interval": "5", "keepalives_count": "3",
-    ]
+    private static func standard(_ limits: PostgresLimits) -> KeyValuePairs<String, String> {
+      [
+        "connect_timeout": "\(limits.connection)", "application_name": "rooms-server",
+        "tcp_user_timeout": "15000", "keepalives_idle": "30", "keepalives_interval": "5",
+        "keepalives_count": "3",
+      ]
+    }
 
     /// libpq takes what is given as the database's name apart, if that is a whole connection string; what stands in
     /// it wins over what stands before it.
-    private static func connect(_ text: String) -> OpaquePointer? {
+    private static func connect(_ text: String, _ limits: PostgresLimits) -> OpaquePointer? {
+      let standard = standard(limits)
       let keywords = standard.map { strdup($0.key) } + [strdup("dbname"), nil]
       let values = standard.map { strdup($0.value) } + [strdup(text), nil]
       defer { for pointer in keywords + values { free(pointer) } }
