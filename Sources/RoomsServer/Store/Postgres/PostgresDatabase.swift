@@ -27,7 +27,7 @@
     ///   - waiting: how many transactions may wait for a connection. More are refused at once.
     /// - Throws: ``StoreError``.
     init(
-      _ text: String, connections: Int, waiting: Int = 2_000,
+      _ text: String, connections: Int, waiting: Int = 5_000,
       limits: PostgresLimits = PostgresLimits()
     ) async throws {
       self.text = text
