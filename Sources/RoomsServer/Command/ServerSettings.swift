@@ -103,12 +103,12 @@ extension ServerSettings {
     let text = reader.text("database") ?? ":memory:"
     if text == ":memory:" { return .memory }
     guard let kind = connectionKind(of: text) else { return .file(path: text) }
-    #if !Postgres
+    if !DatabaseLocation.includesPostgres {
       reader.complain(
         "database",
         "\(kind)...: this build has no PostgreSQL support. "
           + "Give the path of an SQLite file, or :memory:, or build with the trait Postgres")
-    #endif
+    }
     return .postgres(text)
   }
 

@@ -4,40 +4,52 @@ import Foundation
 /// Fills a database with as many rooms as a load test wants, each with two active meetings and two upcoming events,
 /// and three of each that nobody is shown.
 struct LoadDatabase: Sendable {
-  let store: any RoomsStore
+  let store: SQLRoomsStore
   let start: Instant
+
+  /// How many rooms one transaction makes: each waits for the disk.
+  private static let portion = 500
 
   static func name(of number: Int) -> String { "load-\(number)" }
 
   /// Shared ones, all of them.
   func fill(rooms count: Int) async throws {
-    for number in 0..<count {
-      let room = RoomRow(
-        id: "load-room-\(number)", ownerID: DemoUser.alice.id,
-        createdAt: start.adding(seconds: -Int64(number)),
-        settings: RoomSettings(
-          name: Self.name(of: number), isShared: true,
-          platform: number.isMultiple(of: 2) ? .whereby : .daily))
-      try await store.insert(room)
-      for index in 0..<5 {
-        var meeting = MeetingRow(
-          id: "load-meeting-\(number)-\(index)", in: room, startedBy: room.ownerID, from: start,
-          until: start.adding(minutes: Int64(24 * 60 + index)),
-          roomURL: "https://rooms.example.com/\(number)/\(index)",
-          hostRoomURL: "https://rooms.example.com/\(number)/\(index)?roomKey=secret")
-        meeting.isActive = index < 2
-        try await store.insert(meeting)
-        let begin = start.adding(minutes: index < 2 ? 30 + Int64(index) : 2_000)
-        try await store.insert(
-          CalendarEventRow(
-            id: "load-event-\(number)-\(index)", roomID: room.id, icsUID: "\(number)-\(index)",
-            title: "Planning \(index)", description: "What is nobody else's business.",
-            startTime: begin, endTime: begin.adding(minutes: 24 * 60),
-            attendees: [["email": "ada@example.com", "status": "ACCEPTED"]],
-            location: "https://rooms.example.com/\(number)", lastSynced: start, createdAt: start,
-            updatedAt: start))
+    for first in stride(from: 0, to: count, by: Self.portion) {
+      try await store.database.write { connection in
+        for number in first..<min(count, first + Self.portion) {
+          for statement in try statements(number) { try connection.execute(statement) }
+        }
       }
     }
+  }
+
+  /// They make a room and what goes on in it.
+  private func statements(_ number: Int) throws -> [SQLStatement] {
+    let room = RoomRow(
+      id: "load-room-\(number)", ownerID: DemoUser.alice.id,
+      createdAt: start.adding(seconds: -Int64(number)),
+      settings: RoomSettings(
+        name: Self.name(of: number), isShared: true,
+        platform: number.isMultiple(of: 2) ? .whereby : .daily))
+    var statements = [try room.insertion, RoomsStatements.count(room, 1)]
+    for index in 0..<5 {
+      var meeting = MeetingRow(
+        id: "load-meeting-\(number)-\(index)", in: room, startedBy: room.ownerID, from: start,
+        until: start.adding(minutes: Int64(24 * 60 + index)),
+        roomURL: "https://rooms.example.com/\(number)/\(index)",
+        hostRoomURL: "https://rooms.example.com/\(number)/\(index)?roomKey=secret")
+      meeting.isActive = index < 2
+      let begin = start.adding(minutes: index < 2 ? 30 + Int64(index) : 2_000)
+      let event = CalendarEventRow(
+        id: "load-event-\(number)-\(index)", roomID: room.id, icsUID: "\(number)-\(index)",
+        title: "Planning \(index)", description: "What is nobody else's business.",
+        startTime: begin, endTime: begin.adding(minutes: 24 * 60),
+        attendees: [["email": "ada@example.com", "status": "ACCEPTED"]],
+        location: "https://rooms.example.com/\(number)", lastSynced: start, createdAt: start,
+        updatedAt: start)
+      statements += [try meeting.insertion, try event.insertion]
+    }
+    return statements
   }
 }
 

@@ -106,12 +106,17 @@ struct ProblemRendering: Sendable {
   private func failure(_ error: any Error) -> ServerResponse {
     let cause = Self.cause(of: error)
     log(cause)
-    if case StoreError.unavailable = cause {
+    switch cause {
+    case StoreError.unavailable:
       return response(
         503, "The database is not available. Try again later.",
         headerFields: [.retryAfter: "5"])
+    case StoreError.uncertain:
+      // Nobody is asked to try again: the change may have been made.
+      return response(
+        503, "The database was lost while the change was made. Look whether it was made.")
+    default: return response(500, "The server failed.")
     }
-    return response(500, "The server failed.")
   }
 
   /// Only the kind of an error, and of the database's what the database says: other descriptions may hold values

@@ -52,6 +52,8 @@ enum SQLDialect: Sendable, Hashable {
 enum StoreError: Error, Sendable, CustomStringConvertible {
   /// It cannot be reached, is locked, or has no room left. Another time it may be well.
   case unavailable(String)
+  /// It was lost while a change was being committed: whether it was made is not known.
+  case uncertain
   /// Another row has the value, which only one may have.
   case notUnique
   /// Two transactions wait for each other; this one was undone.
@@ -63,6 +65,8 @@ enum StoreError: Error, Sendable, CustomStringConvertible {
   var description: String {
     switch self {
     case .unavailable(let reason): "The database is not available: \(reason)"
+    case .uncertain:
+      "The database was lost while a change was committed: whether it was made is not known."
     case .notUnique: "The value is not unique."
     case .conflict: "Another transaction stood in the way."
     case .unusable(let reason): "The database cannot be used: \(reason)"

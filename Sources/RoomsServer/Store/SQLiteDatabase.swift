@@ -9,6 +9,15 @@ enum DatabaseLocation: Sendable, Hashable {
   case file(path: String)
   /// A connection string of libpq, a URL or pairs. It may hold a password.
   case postgres(String)
+
+  /// Whether this program was built with the trait `Postgres`.
+  static var includesPostgres: Bool {
+    #if Postgres
+      true
+    #else
+      false
+    #endif
+  }
 }
 
 /// SQLite, by GRDB.

@@ -6,6 +6,12 @@
 
   @testable import RoomsServer
 
+  extension PostgresLimits {
+    /// No machine is so busy.
+    static let patient = PostgresLimits(
+      connection: 600, statement: 600, lock: 600, idleTransaction: 600)
+  }
+
   /// The cluster that `make test-postgres` has started.
   enum TestCluster {
     static let url = ProcessInfo.processInfo.environment["ROOMS_TEST_POSTGRES"]
@@ -16,7 +22,7 @@
     static func makeSchema() async throws -> String {
       let url = try #require(url)
       let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
-      let connection = try PostgresConnection(url)
+      let connection = try PostgresConnection(url, limits: .patient)
       try connection.execute(script: "CREATE SCHEMA \(schema)")
       return "\(url)?options=-csearch_path%3D\(schema)"
     }
@@ -26,7 +32,8 @@
     {
       let text: String
       if let schema { text = schema } else { text = try await makeSchema() }
-      return try await SQLRoomsStore(.postgres(text), connections: connections)
+      return SQLRoomsStore(
+        database: try await PostgresDatabase(text, connections: connections, limits: .patient))
     }
   }
 
@@ -205,6 +212,26 @@
       for _ in 0..<5 {
         #expect(try await server.send(.get, "/v1/rooms/name/standup").status == 200)
       }
+    }
+
+    /// The connection is cut in the middle of a commit, by a trigger that the commit starts.
+    @Test func aCommitThatIsCutOffIsNotSaidToHaveFailed() async throws {
+      let server = try await TestServer(
+        store: TestCluster.makeStore(), tokens: await Self.tokens())
+      try await server.addRoom("standup")
+      try await server.store.database.write {
+        try $0.execute(
+          script: """
+            CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS
+              'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+            CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON meeting DEFERRABLE INITIALLY DEFERRED
+              FOR EACH ROW EXECUTE FUNCTION cut()
+            """)
+      }
+      let answer = try await server.send(.post, "/v1/rooms/standup/meeting", body: [:])
+      #expect(answer.status == 503 && answer.headerFields[.retryAfter] == nil)
+      #expect(answer["detail"]?.string?.contains("Look whether it was made.") == true)
+      #expect(try await server.send(.get, "/v1/rooms/standup/meetings/active").json == [])
     }
 
     @Test(arguments: [

@@ -1,4 +1,5 @@
 import AccordRuntime
+import AccordTesting
 import Foundation
 import HTTPTypes
 import Logging
@@ -132,14 +133,12 @@ import Testing
     ("./host=x", false), ("/tmp/dbname=x", false), ("host", false),
   ])
   func whatLeadsToPostgres(text: String, isPostgres: Bool) {
-    #if Postgres
-      let expected: DatabaseLocation = isPostgres ? .postgres(text) : .file(path: text)
-      #expect(
-        (try? ServerSettings(flags: ["database": text], environment: [:]))?.database == expected)
-    #else
-      let settings = try? ServerSettings(flags: ["database": text], environment: [:])
-      #expect(settings?.database == (isPostgres ? nil : .file(path: text)))
-    #endif
+    let location: DatabaseLocation? =
+      if !isPostgres { .file(path: text) } else {
+        DatabaseLocation.includesPostgres ? .postgres(text) : nil
+      }
+    let settings = try? ServerSettings(flags: ["database": text], environment: [:])
+    #expect(settings?.database == location)
   }
 
   /// All that is wrong is said at once, with where it came from, and without what it was.
@@ -231,6 +230,36 @@ import Testing
       #expect(anonymous.status == .unauthorized && anonymous.headers[.wwwAuthenticate] != nil)
       let answer = try await client.execute(uri: "/v1/rooms", method: .get, headers: alice)
       #expect(answer.status == .ok)
+    }
+  }
+
+  /// Whoever has asked before the end is answered, and nobody is afterwards. What is under way is a feed whose server is
+  /// silent for a while.
+  @Test func theEndWaitsForWhatIsUnderWay() async throws {
+    try await RawServer.answering("", then: .hold) { feed in
+      let plain = try await TestServer()
+      let server = try await TestServer(
+        store: plain.store, tokens: plain.tokens,
+        outbound: OutboundClient(policy: .any, limits: OutboundLimits(time: .seconds(2))))
+      let room = try await server.addRoom("standup")
+      let change = try await server.send(
+        .patch, "/v1/rooms/\(segment(room.id))",
+        body: ["ics_url": .string("http://127.0.0.1:\(feed.port)/"), "ics_enabled": true])
+      #expect(change.status == 200)
+      // The server itself does not read it as well.
+      #expect(try await server.store.takeDueFeeds(at: TestServer.start, limit: 8).count == 1)
+      let token = try await server.token(of: "alice")
+      let (caller, answer) = try await LocalServer.run {
+        server.application.server(host: "127.0.0.1", port: 0, onListening: $0)
+      } _: { port in
+        let caller = RoomsCaller(url: "http://127.0.0.1:\(port)", token: token)
+        let answer = Task { try await caller.answer(.POST, "/v1/rooms/standup/ics/sync") }
+        _ = await feed.requests.first { _ in true }
+        return (caller, answer)
+      }
+      let (status, json) = try await answer.value
+      #expect(status == 200 && json["status"] == "error")
+      await #expect(throws: (any Error).self) { try await caller.status(.GET, "/health") }
     }
   }
 

@@ -12,10 +12,10 @@
     /// So many statements are prepared; beyond that all are forgotten and prepared again.
     private static let preparedLimit = 200
 
-    /// - Throws: ``StoreError/unavailable(_:)``.
-    init(_ text: String) throws {
+    /// - Throws: ``StoreError/unavailable(_:)``, and ``StoreError/unusable(_:)`` for what is no connection string.
+    init(_ text: String, limits: PostgresLimits = PostgresLimits()) throws {
       try Self.check(text)
-      guard let handle = Self.connect(text) else {
+      guard let handle = Self.connect(text, limits) else {
         throw StoreError.unavailable("there is no memory for a connection.")
       }
       guard PQstatus(handle) == CONNECTION_OK else {
@@ -29,8 +29,9 @@
         // A statement that waits for ever would keep its connection from all others.
         try execute(
           script: """
-            SET client_encoding = 'UTF8'; SET statement_timeout = '15s'; SET lock_timeout = '10s';
-            SET idle_in_transaction_session_timeout = '60s'
+            SET client_encoding = 'UTF8'; SET statement_timeout = '\(limits.statement)s';
+            SET lock_timeout = '\(limits.lock)s';
+            SET idle_in_transaction_session_timeout = '\(limits.idleTransaction)s'
             """)
       } catch {
         PQfinish(handle)
@@ -41,14 +42,18 @@
     deinit { PQfinish(handle) }
 
     /// What a connection string leaves open. libpq's defaults would wait for minutes for a server that is gone.
-    private static let standard: KeyValuePairs = [
-      "connect_timeout": "5", "application_name": "rooms-server", "tcp_user_timeout": "15000",
-      "keepalives_idle": "30", "keepalives_interval": "5", "keepalives_count": "3",
-    ]
+    private static func standard(_ limits: PostgresLimits) -> KeyValuePairs<String, String> {
+      [
+        "connect_timeout": "\(limits.connection)", "application_name": "rooms-server",
+        "tcp_user_timeout": "15000", "keepalives_idle": "30", "keepalives_interval": "5",
+        "keepalives_count": "3",
+      ]
+    }
 
     /// libpq takes what is given as the database's name apart, if that is a whole connection string; what stands in
     /// it wins over what stands before it.
-    private static func connect(_ text: String) -> OpaquePointer? {
+    private static func connect(_ text: String, _ limits: PostgresLimits) -> OpaquePointer? {
+      let standard = standard(limits)
       let keywords = standard.map { strdup($0.key) } + [strdup("dbname"), nil]
       let values = standard.map { strdup($0.value) } + [strdup(text), nil]
       defer { for pointer in keywords + values { free(pointer) } }

@@ -11,6 +11,7 @@
     }
 
     private let text: String
+    private let limits: PostgresLimits
     private let threads: NIOThreadPool
     private let idle = Mutex(Idle())
     private let waiting = Mutex(0)
@@ -18,15 +19,19 @@
 
     /// How often a transaction is tried that stands in another's way.
     private static let attempts = 5
-    /// The key of the advisory lock under which tables are changed: "rooms" in ASCII.
-    private static let migrationLock = "491327844723"
+    /// The key of the advisory lock under which the tables of a schema are changed: "room" in ASCII.
+    private static let migrationLock = 0x726F_6F6D
 
     /// - Parameters:
     ///   - text: a connection string of libpq.
     ///   - waiting: how many transactions may wait for a connection. More are refused at once.
     /// - Throws: ``StoreError``.
-    init(_ text: String, connections: Int, waiting: Int = 2_000) async throws {
+    init(
+      _ text: String, connections: Int, waiting: Int = 5_000,
+      limits: PostgresLimits = PostgresLimits()
+    ) async throws {
       self.text = text
+      self.limits = limits
       waitingLimit = waiting
       threads = NIOThreadPool(numberOfThreads: connections)
       threads.start()
@@ -34,8 +39,12 @@
         try await write { connection in
           guard let connection = connection as? PostgresConnection, connection.encoding == "UTF8"
           else { throw StoreError.unusable("its encoding has to be UTF8.") }
-          // Of several servers that start at once, one makes the tables and the others find them.
-          try connection.execute(script: "SELECT pg_advisory_xact_lock(\(Self.migrationLock))")
+          // Of several servers that start at once, one makes the tables and the others find them, however long it takes.
+          try connection.execute(
+            script: """
+              SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
+              SELECT pg_advisory_xact_lock(\(Self.migrationLock), hashtext(COALESCE(current_schema(), '')))
+              """)
           try RoomsSchema.migrate(connection, at: WallClock.system.now())
         }
       } catch {
@@ -49,13 +58,13 @@
     func read<Result: Sendable>(
       _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-      try await perform(beginning: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+      try await perform(.reading, body)
     }
 
     func write<Result: Sendable>(
       _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-      try await perform(beginning: "BEGIN ISOLATION LEVEL READ COMMITTED", body)
+      try await perform(.writing, body)
     }
 
     func close() async {
@@ -65,8 +74,19 @@
 
     // MARK: - Transactions
 
+    private enum Transaction: Sendable {
+      case reading, writing
+
+      var beginning: String {
+        switch self {
+        case .reading: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        case .writing: "BEGIN ISOLATION LEVEL READ COMMITTED"
+        }
+      }
+    }
+
     private func perform<Result: Sendable>(
-      beginning: String, _ body: @escaping @Sendable (any SQLConnection) throws -> Result
+      _ transaction: Transaction, _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
       let mayWait = waiting.withLock { count in
         guard count < waitingLimit else { return false }
@@ -77,7 +97,7 @@
       defer { waiting.withLock { $0 -= 1 } }
       do {
         return try await threads.runIfActive { [self] in
-          try attempt(beginning: beginning, body)
+          try attempt(transaction, body)
         }
       } catch let error as StoreError {
         throw error
@@ -87,15 +107,15 @@
     }
 
     private func attempt<Result>(
-      beginning: String, _ body: (any SQLConnection) throws -> Result
+      _ transaction: Transaction, _ body: (any SQLConnection) throws -> Result
     ) throws -> Result {
       var attempt = 1
       while true {
-        let connection = try begin(beginning)
+        let connection = try begin(transaction.beginning)
         do {
           let result = try body(connection)
-          try connection.execute(script: "COMMIT")
-          giveBack(connection)
+          try commit(transaction, on: connection)
+          if !connection.isBroken { giveBack(connection) }
           return result
         } catch {
           if !connection.isBroken, (try? connection.execute(script: "ROLLBACK")) != nil {
@@ -107,13 +127,27 @@
       }
     }
 
+    /// A server that goes away at this moment has made the change or has not; nobody is left to say which. What was
+    /// read is good in any case.
+    private func commit(_ transaction: Transaction, on connection: PostgresConnection) throws {
+      do {
+        try connection.execute(script: "COMMIT")
+      } catch {
+        guard case StoreError.unavailable = error else { throw error }
+        switch transaction {
+        case .reading: break
+        case .writing: throw StoreError.uncertain
+        }
+      }
+    }
+
     /// A connection whose transaction has begun. One that has lost its server while nobody used it is replaced:
     /// nothing was done on it.
     private func begin(_ statement: String) throws -> PostgresConnection {
       while let connection = idle.withLock({ $0.connections.popLast() }) {
         if (try? connection.execute(script: statement)) != nil { return connection }
       }
-      let connection = try PostgresConnection(text)
+      let connection = try PostgresConnection(text, limits: limits)
       try connection.execute(script: statement)
       return connection
     }
