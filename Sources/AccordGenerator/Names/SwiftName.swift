@@ -5,14 +5,23 @@ import Foundation
 struct SwiftNaming {
   /// Words that are written in one case throughout: `roomID`, `icsURL`.
   private var acronyms: Set<String>
-  private let spelled = Spelled()
+  private let types = Spelled()
+  private let members = Spelled()
 
   /// What was spelled before: a document says `id` and `name` a thousand times.
   private final class Spelled {
-    var types: [ExactString: String] = [:]
-    var members: [ExactString: String] = [:]
+    private var known: [ExactString: String] = [:]
     /// Whoever writes names that are longer does not repeat them often.
-    static let longest = 64
+    private static let longest = 64
+
+    func name(for name: String, _ spell: (String) -> String) -> String {
+      guard name.utf8.count <= Self.longest else { return spell(name) }
+      let key = ExactString(name)
+      if let known = known[key] { return known }
+      let result = spell(name)
+      known[key] = result
+      return result
+    }
   }
 
   /// - Parameter learningFrom: names whose all-capital words count as acronyms too: a document that
@@ -35,12 +44,7 @@ struct SwiftNaming {
 
   /// `UpperCamelCase`, for types.
   func typeName(_ name: String) -> String {
-    guard name.utf8.count <= Spelled.longest else { return spelledType(name) }
-    let key = ExactString(name)
-    if let known = spelled.types[key] { return known }
-    let result = spelledType(name)
-    spelled.types[key] = result
-    return result
+    types.name(for: name, spelledType)
   }
 
   private func spelledType(_ name: String) -> String {
@@ -52,12 +56,7 @@ struct SwiftNaming {
 
   /// `lowerCamelCase`, for properties, methods, parameters and cases. Not yet escaped.
   func memberName(_ name: String) -> String {
-    guard name.utf8.count <= Spelled.longest else { return spelledMember(name) }
-    let key = ExactString(name)
-    if let known = spelled.members[key] { return known }
-    let result = spelledMember(name)
-    spelled.members[key] = result
-    return result
+    members.name(for: name, spelledMember)
   }
 
   private func spelledMember(_ name: String) -> String {
