@@ -20,8 +20,20 @@ final class SampledServer: ContractTransport {
   private let served = Mutex<[String: Int]>([:])
   private let empty = Mutex<Set<String>>([])
 
+  /// Operations to which no answer is right: no server can tell them from others, as their methods and paths are the
+  /// same but for the names of parameters; or the document knows nothing but refusals of what it allows.
+  let unanswerable: Set<String>
+
   init(document: OpenAPIDocument, answers: Answers) {
     self.document = document
+    let groups = Dictionary(grouping: document.operations) {
+      "\($0.method.name) \(Self.shape(of: $0.path))"
+    }
+    unanswerable = Set(
+      groups.values.filter { group in
+        let codes = Self.codes(of: group[0])
+        return group.count > 1 || !codes.isEmpty && codes.allSatisfy(Self.refusals.contains)
+      }.joined().map(\.name))
     self.answers = answers
     schemas = SchemaCatalog(document: document)
   }
@@ -41,7 +53,8 @@ final class SampledServer: ContractTransport {
     let best = matching.min { left, right in
       left.path.parameterNames.count < right.path.parameterNames.count
     }?.path
-    let candidates = matching.filter { $0.path == best }
+    let shape = best.map(Self.shape)
+    let candidates = matching.filter { Self.shape(of: $0.path) == shape }
     guard !candidates.isEmpty else { return Self.answer(404) }
     guard let operation = candidates.first(where: { $0.method.name == request.method.rawValue })
     else {
@@ -51,6 +64,16 @@ final class SampledServer: ContractTransport {
       return answer
     }
     return answer(to: operation)
+  }
+
+  /// The path without the names of its parameters.
+  private static func shape(of path: PathTemplate) -> String {
+    path.parts.map { part in
+      switch part {
+      case .literal(let text): text
+      case .parameter: "{}"
+      }
+    }.joined()
   }
 
   private static func answer(_ status: Int) -> TransportAnswer {
@@ -80,14 +103,20 @@ final class SampledServer: ContractTransport {
 
   // MARK: - Answers
 
-  private func answer(to operation: Operation) -> TransportAnswer {
-    let codes = operation.responses.compactMap { response -> Int? in
+  /// What is no answer to a valid request of somebody known.
+  private static let refusals: Set<Int> = [400, 401, 403, 405, 406, 409, 415, 422, 429, 500, 503]
+
+  private static func codes(of operation: Operation) -> [Int] {
+    operation.responses.compactMap { response in
       guard case .code(let code) = response.status else { return nil }
       return code
     }
-    // Where a document forgot to say what success is, it is not that the caller is unknown.
+  }
+
+  private func answer(to operation: Operation) -> TransportAnswer {
+    let codes = Self.codes(of: operation)
     let status =
-      codes.first { (200..<300).contains($0) } ?? codes.first { ![401, 403].contains($0) }
+      codes.first { (200..<300).contains($0) } ?? codes.first { !Self.refusals.contains($0) }
       ?? codes.first ?? 200
     guard let response = operation.responses.describing(status) else { return Self.answer(status) }
     var head = HTTPResponse(status: .init(code: status))
@@ -103,7 +132,7 @@ final class SampledServer: ContractTransport {
       case .null, .array, .object, nil: head.headerFields[name] = "x"
       }
     }
-    guard status != 204,
+    guard status != 204, operation.method != .head,
       let media = response.content.first(where: \.isJSON) ?? response.content.first
     else { return TransportAnswer(response: head, body: []) }
     head.headerFields[.contentType] =
