@@ -136,7 +136,6 @@ public enum StandardChecks {
     AnonymousAcceptedCheck(), MethodNotAllowedCheck(), PrecedentCheck(), MaskCheck(),
     OwnerMaskCheck(), OwnerSightCheck(), LeakCheck(), BatchAgreesCheck(), BatchPartsCheck(),
     BatchKeysCheck(), WrittenReadableCheck(), UnsentKeptCheck(), DeletedGoneCheck(),
-    InvalidatedChangesCheck(),
-    ReadsOnlyCheck(), UndocumentedPropertiesCheck(),
+    InvalidatedChangesCheck(), ReadsOnlyCheck(), UndocumentedPropertiesCheck(),
   ]
 }

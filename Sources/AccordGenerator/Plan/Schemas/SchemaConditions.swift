@@ -9,37 +9,38 @@ struct SchemaConditions {
   /// Beyond this many schemas inside it a condition is not stated: a reference may lead to half of a document.
   private static let limit = 400
 
-  /// Keywords that a condition states.
-  static func keywords(of schema: Schema) -> [String] {
-    guard isConditional(schema) else { return [] }
-    let keywords: [(String, Bool)] = [
-      ("not", schema.not != nil), ("if", schema.ifSchema != nil),
-      ("contains", schema.contains != nil), ("propertyNames", schema.propertyNames != nil),
-      ("dependentRequired", !schema.dependentRequired.isEmpty),
-      ("dependentSchemas", !schema.dependentSchemas.isEmpty),
-      ("patternProperties", saysPatterns(schema)), ("additionalProperties", saysOthers(schema)),
-      ("anyOf", saysOnlyConstraints(schema.anyOf)), ("oneOf", saysOnlyConstraints(schema.oneOf)),
-    ]
-    return keywords.filter(\.1).map(\.0)
-  }
+  /// The keywords that a condition states, and whether a schema has them. Asked of every schema of a document, and true of
+  /// few.
+  private static let demands: [(keyword: String, isMade: @Sendable (Schema) -> Bool)] = [
+    ("not", { $0.not != nil }), ("if", { $0.ifSchema != nil }),
+    ("contains", { $0.contains != nil }), ("propertyNames", { $0.propertyNames != nil }),
+    ("dependentRequired", { !$0.dependentRequired.isEmpty }),
+    ("dependentSchemas", { !$0.dependentSchemas.isEmpty }),
+    ("patternProperties", saysPatterns), ("additionalProperties", saysOthers),
+    ("anyOf", { saysOnlyConstraints($0.anyOf) }), ("oneOf", { saysOnlyConstraints($0.oneOf) }),
+  ]
 
-  /// Asked of every schema of a document, and true of few.
-  private static func isConditional(_ schema: Schema) -> Bool {
-    schema.not != nil || schema.ifSchema != nil || schema.contains != nil
-      || schema.propertyNames != nil || !schema.dependentRequired.isEmpty
-      || !schema.dependentSchemas.isEmpty || saysPatterns(schema) || saysOthers(schema)
-      || saysOnlyConstraints(schema.anyOf) || saysOnlyConstraints(schema.oneOf)
+  /// The keywords that make no difference for a type, and that nothing checks values by.
+  func unchecked(in schema: Schema) -> [String] {
+    var keywords: [String] = []
+    func note(_ keyword: String, _ unevaluated: Schema?) {
+      if let unevaluated, unevaluated.boolean != true { keywords.append(keyword) }
+    }
+    note("unevaluatedItems", schema.unevaluatedItems)
+    note("unevaluatedProperties", schema.unevaluatedProperties)
+    guard condition(of: schema) == nil else { return keywords }
+    return keywords + Self.demands.filter { $0.isMade(schema) }.map(\.keyword)
   }
 
   /// Members of one pattern only are the values of a map, which are checked as such.
-  fileprivate static func saysPatterns(_ schema: Schema) -> Bool {
+  @Sendable fileprivate static func saysPatterns(_ schema: Schema) -> Bool {
     !schema.patternProperties.isEmpty
       && (schema.patternProperties.count > 1 || !schema.properties.isEmpty
         || schema.additionalProperties.map { $0.boolean == nil } ?? false)
   }
 
   /// Whether members beside those with names have more to keep than a type.
-  fileprivate static func saysOthers(_ schema: Schema) -> Bool {
+  @Sendable fileprivate static func saysOthers(_ schema: Schema) -> Bool {
     !schema.properties.isEmpty && schema.additionalProperties?.saysConstraints ?? false
   }
 
@@ -51,7 +52,7 @@ struct SchemaConditions {
   /// Of the schema's own keywords; `nil` if there are none of these, or if they cannot be stated: where a reference
   /// leads in a circle, or unevaluated parts are meant.
   func condition(of schema: Schema) -> JSONValue? {
-    guard Self.isConditional(schema) else { return nil }
+    guard Self.demands.contains(where: { $0.isMade(schema) }) else { return nil }
     var statement = Statement(schemas: schemas, left: Self.limit)
     let keywords = statement.conditional(schema)
     return statement.isPossible ? .object(keywords) : nil

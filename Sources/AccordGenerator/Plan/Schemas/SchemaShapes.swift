@@ -364,14 +364,7 @@ final class SchemaShapes {
 
   /// Keywords that make no difference for the type, and that `validate()` does not look at.
   private func noteUnchecked(_ schema: Schema) {
-    var keywords: [(String, Bool)] = [
-      ("unevaluatedItems", schema.unevaluatedItems.map { $0.boolean != true } ?? false),
-      ("unevaluatedProperties", schema.unevaluatedProperties.map { $0.boolean != true } ?? false),
-    ]
-    if conditions.condition(of: schema) == nil {
-      keywords += SchemaConditions.keywords(of: schema).map { ($0, true) }
-    }
-    let unchecked = keywords.filter(\.1).map { "`\($0.0)`" }
+    let unchecked = conditions.unchecked(in: schema).map { "`\($0)`" }
     guard !unchecked.isEmpty, unnoted.insert(schema.id).inserted else { return }
     diagnostics.append(
       Diagnostic(
