@@ -26,7 +26,12 @@ struct DocumentVersions: ParsableArguments {
   func load() throws -> (OpenAPIDocument, OpenAPIDocument) {
     let before = try outcome(of: old, overlays: overlays + oldOverlay)
     let after = try outcome(of: new, overlays: overlays + newOverlay)
-    Self.report((before.diagnostics + after.diagnostics).filter { $0.severity == .error })
+    // What an overlay does not do as it says would be taken for a change, or hide one.
+    let files = Set(overlays + oldOverlay + newOverlay)
+    Self.report(
+      (before.diagnostics + after.diagnostics).filter {
+        $0.severity == .error || $0.location.map { files.contains($0.file.path) } ?? false
+      })
     guard let old = before.document, let new = after.document else { throw ExitCode(2) }
     return (old, new)
   }
@@ -54,8 +59,10 @@ struct DocumentVersions: ParsableArguments {
     return outcome
   }
 
+  /// One that both versions have, of an overlay for both, is said once.
   static func report(_ diagnostics: [Diagnostic]) {
-    for diagnostic in diagnostics {
+    var said: Set<String> = []
+    for diagnostic in diagnostics where said.insert("\(diagnostic)").inserted {
       FileHandle.standardError.write(Data("\(diagnostic)\n".utf8))
     }
   }

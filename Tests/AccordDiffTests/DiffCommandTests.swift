@@ -94,6 +94,21 @@ struct DiffCommandTests {
     #expect(try await diff(["--old-overlay", overlay]).output.contains("was 7 and is 50"))
   }
 
+  @Test func `an overlay that does not do what it says is told, once`() async throws {
+    let overlay = try folder.write(
+      """
+      overlay: 1.0.0
+      info: {title: t, version: '1'}
+      actions:
+        - {target: "$.paths['/gone']", remove: true}
+
+      """, to: "gone.overlay.yaml"
+    ).path
+    let run = try await diff(["--overlay", overlay, "--fail-on", "none"])
+    #expect(run.status == 0)
+    #expect(run.errors.split(separator: "gone.overlay.yaml:4:").count == 2, "\(run.errors)")
+  }
+
   @Test func `sources that are touched are named`() async throws {
     try folder.write("let all = try await client.items()\n", to: "App/Sources/App.swift")
     let run = try await diff(["--uses", "App"])

@@ -204,6 +204,39 @@ extension SchemaComparison {
     }
     return relation
   }
+
+  /// Parts that say something of the same value: they are compared in their order.
+  mutating func compareFurther(_ site: Site) -> Relation {
+    let old = Dictionary(grouping: site.old.further) { JSONPointer(tokens: $0.tokens) }
+    let new = Dictionary(grouping: site.new.further) { JSONPointer(tokens: $0.tokens) }
+    var relation = Relation.same
+    for pointer in Set(old.keys).union(new.keys).sorted(by: { "\($0)" < "\($1)" }) {
+      let before = old[pointer] ?? []
+      let after = new[pointer] ?? []
+      let place = site.place.appending(pointer)
+      for (before, after) in zip(before, after) {
+        relation = relation.combined(with: compare(before.schema, after.schema, at: place))
+      }
+      let dropped = before.dropFirst(after.count).filter { !$0.schema.isMereDescription }
+      let added = after.dropFirst(before.count).filter { !$0.schema.isMereDescription }
+      guard !dropped.isEmpty || !added.isEmpty else { continue }
+      let change: Relation = added.isEmpty ? .widened : .narrowed
+      append(
+        .conditionChanged, .values(change), site,
+        added.isEmpty
+          ? "a part no longer demands anything of it" : "a further part demands something of it",
+        place: place, old: dropped.first?.schema.location, new: added.first?.schema.location)
+      relation = relation.combined(with: change)
+    }
+    return relation
+  }
+}
+
+extension SchemaKeywords {
+  /// Whether it can be left out without a loss for anybody but readers.
+  fileprivate var isMereDescription: Bool {
+    isAnnotation && mask == nil && defaultValue == nil && !isReadOnly && !isWriteOnly
+  }
 }
 
 extension SchemaFacets {

@@ -100,6 +100,7 @@ struct SchemaComparison {
     relation = relation.combined(with: compareStrings(site))
     relation = relation.combined(with: compareArrays(site))
     relation = relation.combined(with: compareObjects(site))
+    relation = relation.combined(with: compareFurther(site))
     relation = relation.combined(with: compareParts(site))
     relation = relation.combined(with: compareAlternatives(site))
     return relation.combined(with: compareConditions(site))

@@ -11,6 +11,13 @@ struct SchemaFacets {
     var discriminator: String?
   }
 
+  /// One more schema for a value that another part has one for. Both have to be met.
+  struct Further {
+    /// Below the schema: `properties` and a name, `items`, and so on.
+    var tokens: [String]
+    var schema: Schema
+  }
+
   struct Bound {
     var number: JSONNumber
     var isExclusive: Bool
@@ -49,6 +56,8 @@ struct SchemaFacets {
   }
   var minProperties = 0
   var maxProperties: Int?
+  /// In the order of the parts.
+  private(set) var further: [Further] = []
   var alternatives: [Alternatives] = []
   /// Named schemas that are part of this one.
   var parts: [(name: String, schema: Schema)] = []
@@ -208,23 +217,48 @@ struct SchemaFacets {
     minItems = max(minItems, schema.minItems ?? 0)
     maxItems = Self.least(maxItems, schema.maxItems)
     hasUniqueItems = hasUniqueItems || schema.uniqueItems
-    if let schemaItems = schema.items { items = schemaItems }
-    if !schema.prefixItems.isEmpty { prefixItems = schema.prefixItems }
+    items = joining(items, schema.items, "items")
+    for (index, item) in schema.prefixItems.enumerated() {
+      if index < prefixItems.count {
+        prefixItems[index] = joining(prefixItems[index], item, "prefixItems", String(index))
+      } else {
+        prefixItems.append(item)
+      }
+    }
   }
 
   private mutating func addObject(_ schema: Schema) {
     for property in schema.properties {
       if let index = properties.firstIndex(where: { $0.name.isExactly(property.name) }) {
+        let known = properties[index]
         properties[index] = property
+        properties[index].schema = joining(
+          known.schema, property.schema, "properties", property.name)
       } else {
         properties.append(property)
       }
     }
     required.formUnion(schema.required.map { ExactString($0) })
-    if let more = schema.additionalProperties ?? schema.unevaluatedProperties { additional = more }
+    additional = joining(
+      additional, schema.additionalProperties ?? schema.unevaluatedProperties,
+      "additionalProperties")
     minProperties = max(minProperties, schema.minProperties ?? 0)
     maxProperties = Self.least(maxProperties, schema.maxProperties)
     if let property = schema.discriminator?.propertyName { discriminator = property }
+  }
+
+  /// The schema that says what the value is. The other one is kept as ``further``; the later counts, unless it only
+  /// describes.
+  private mutating func joining(_ known: Schema, _ more: Schema, _ tokens: String...) -> Schema {
+    guard known !== more else { return known }
+    let isDescription = more.isAnnotation && !known.isAnnotation
+    further.append(Further(tokens: tokens, schema: isDescription ? more : known))
+    return isDescription ? known : more
+  }
+
+  private mutating func joining(_ known: Schema?, _ more: Schema?, _ token: String) -> Schema? {
+    guard let known, let more else { return more ?? known }
+    return joining(known, more, token)
   }
 
   private static let conditional = [
