@@ -3,29 +3,35 @@ public struct JSONKeys: Sendable, ExpressibleByArrayLiteral {
   /// Behind one reference: a reader and a writer keep the keys of every object that they are in.
   final class Storage: Sendable {
     let names: [String]
-    /// All keys as JSON text, `"key":`, one after the other.
-    let text: [UInt8]
+    /// Each key as JSON text, `"key":`, one after the other. The memory is the object's own, and nobody changes it once
+    /// it is filled, so that everybody may read it.
+    private nonisolated(unsafe) let text: UnsafeMutableBufferPointer<UInt8>
     /// Where each of them begins in the text, and where the last one ends.
-    let starts: [Int]
+    private let starts: [Int]
 
     init(_ names: [String]) {
       self.names = names
-      guard !names.isEmpty else {
-        // A writer has no keys at first.
-        text = []
-        starts = [0]
-        return
-      }
-      var writer = JSONWriter()
+      var bytes: [UInt8] = []
       var starts: [Int] = []
-      starts.reserveCapacity(names.count + 1)
-      for name in names {
-        starts.append(writer.bytes.count)
-        writer.appendKey(name)
+      // A writer has no keys at first.
+      if !names.isEmpty {
+        var writer = JSONWriter()
+        for name in names {
+          starts.append(writer.count)
+          writer.appendKey(name)
+        }
+        bytes = writer.bytes
       }
-      starts.append(writer.bytes.count)
-      self.starts = starts
-      text = writer.bytes
+      self.starts = starts + [bytes.count]
+      text = .allocate(capacity: bytes.count)
+      _ = text.initialize(from: bytes)
+    }
+
+    deinit { text.deallocate() }
+
+    /// The key as JSON text, good as long as the keys are there.
+    func text(at index: Int) -> UnsafeBufferPointer<UInt8> {
+      UnsafeBufferPointer(rebasing: text[starts[index]..<starts[index + 1]])
     }
   }
 

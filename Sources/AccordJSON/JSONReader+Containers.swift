@@ -148,6 +148,8 @@ extension JSONValue {
   public init(
     parsing text: String, options: JSONReader.Options = .init()
   ) throws(JSONError) {
-    try self.init(parsing: text.utf8, options: options)
+    self = try JSONReader.read(text, options: options) { reader throws(JSONError) in
+      try reader.readValue()
+    }
   }
 }

@@ -265,21 +265,15 @@ extension JSONReader {
   /// Where the key ends, if it stands there: behind its closing quote.
   @inline(__always)
   private func end(of key: Int, at start: Int) -> Int? {
-    let keys = members.keys.storage
-    guard key + 1 < keys.starts.count else { return nil }
-    let from = keys.starts[key]
+    guard key < members.keys.count else { return nil }
+    let text = members.keys.storage.text(at: key)
     // Without the colon.
-    let length = keys.starts[key + 1] - from - 1
+    let length = text.count - 1
     guard start + length <= count, base[start + length - 1] == UInt8(ascii: "\"") else {
       return nil
     }
-    let isThere = keys.text.withUnsafeBufferPointer { text in
-      for position in 0..<length where text[from + position] != base[start + position] {
-        return false
-      }
-      return true
-    }
-    return isThere ? start + length : nil
+    for position in 0..<length where text[position] != base[start + position] { return nil }
+    return start + length
   }
 
   private mutating func noteRepeated(_ known: Int) throws(JSONError) {

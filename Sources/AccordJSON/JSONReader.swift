@@ -48,34 +48,50 @@ public struct JSONReader {
     _ bytes: some Sequence<UInt8>, options: Options = Options(),
     _ body: (inout JSONReader) throws(JSONError) -> Result
   ) throws(JSONError) -> Result {
-    func attempt(
-      _ buffer: UnsafeBufferPointer<UInt8>, _ memory: Memory
-    ) -> Swift.Result<Result, JSONError> {
-      do throws(JSONError) {
-        guard let base = buffer.baseAddress, buffer.count > 0 else {
-          throw JSONError(.unexpectedEnd, at: 0)
-        }
-        var reader = JSONReader(buffer, base: base, options: options, memory: memory)
-        let result = try body(&reader)
-        reader.skipWhitespace()
-        guard reader.offset == reader.count else {
-          throw JSONError(.trailingBytes, at: reader.offset)
-        }
-        return .success(result)
-      } catch {
-        return .failure(error)
-      }
-    }
-    func attempt(_ buffer: UnsafeBufferPointer<UInt8>) -> Swift.Result<Result, JSONError> {
-      let memory = Memory()
-      let result = attempt(buffer, memory)
-      // A member that had been read already came again, and the last one counts.
-      return memory.hasRepeatedMember ? attempt(buffer, Memory(looksAhead: true)) : result
-    }
     let result =
-      bytes.withContiguousStorageIfAvailable(attempt)
-      ?? Array(bytes).withUnsafeBufferPointer(attempt)
+      bytes.withContiguousStorageIfAvailable { Self.result(of: $0, options: options, body) }
+      ?? Array(bytes).withUnsafeBufferPointer { Self.result(of: $0, options: options, body) }
     return try result.get()
+  }
+
+  /// Reads the one value that `text` holds. See ``read(_:options:_:)``; this is it for many short texts.
+  static func read<Result>(
+    _ text: String, options: Options,
+    _ body: (inout JSONReader) throws(JSONError) -> Result
+  ) throws(JSONError) -> Result {
+    var text = text
+    return try text.withUTF8 { Self.result(of: $0, options: options, body) }.get()
+  }
+
+  private static func result<Result>(
+    of bytes: UnsafeBufferPointer<UInt8>, options: Options,
+    _ body: (inout JSONReader) throws(JSONError) -> Result
+  ) -> Swift.Result<Result, JSONError> {
+    let memory = Memory()
+    let result = self.result(of: bytes, options: options, memory: memory, body)
+    guard memory.hasRepeatedMember else { return result }
+    // A member that had been read already came again, and the last one counts.
+    return self.result(of: bytes, options: options, memory: Memory(looksAhead: true), body)
+  }
+
+  private static func result<Result>(
+    of bytes: UnsafeBufferPointer<UInt8>, options: Options, memory: Memory,
+    _ body: (inout JSONReader) throws(JSONError) -> Result
+  ) -> Swift.Result<Result, JSONError> {
+    do throws(JSONError) {
+      guard let base = bytes.baseAddress, bytes.count > 0 else {
+        throw JSONError(.unexpectedEnd, at: 0)
+      }
+      var reader = JSONReader(bytes, base: base, options: options, memory: memory)
+      let result = try body(&reader)
+      reader.skipWhitespace()
+      guard reader.offset == reader.count else {
+        throw JSONError(.trailingBytes, at: reader.offset)
+      }
+      return .success(result)
+    } catch {
+      return .failure(error)
+    }
   }
 
   // MARK: - Bytes

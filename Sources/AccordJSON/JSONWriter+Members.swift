@@ -78,9 +78,8 @@ extension JSONWriter {
 
   /// Writes the key of the next member, whose value must follow.
   public mutating func writeNextKey() {
-    let keys = members.keys.storage
     let index = members.next
     members.next = index + 1
-    writeKey(text: keys.text[keys.starts[index]..<keys.starts[index + 1]])
+    writeKey(text: members.keys.storage.text(at: index))
   }
 }

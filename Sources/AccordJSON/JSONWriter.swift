@@ -10,7 +10,7 @@ public struct JSONWriter: Sendable {
     case pretty
   }
 
-  public private(set) var bytes: [UInt8] = []
+  private var output = OutputBytes()
   /// The first value that could not be written.
   public private(set) var failure: JSONError?
   private let style: Style
@@ -33,8 +33,13 @@ public struct JSONWriter: Sendable {
     var writer = JSONWriter(style: style)
     body(&writer)
     if let failure = writer.failure { throw failure }
-    return writer.bytes
+    return writer.output.take()
   }
+
+  var count: Int { output.count }
+
+  /// What was written so far.
+  public var bytes: [UInt8] { output.array }
 
   // MARK: - Containers
 
@@ -45,7 +50,7 @@ public struct JSONWriter: Sendable {
 
   private mutating func begin(_ bracket: UInt8) {
     beginValue()
-    bytes.append(bracket)
+    output.append(bracket)
     depth += 1
     needsComma = false
   }
@@ -53,7 +58,7 @@ public struct JSONWriter: Sendable {
   private mutating func end(_ bracket: UInt8) {
     depth -= 1
     if style == .pretty && needsComma { breakLine() }
-    bytes.append(bracket)
+    output.append(bracket)
     needsComma = true
   }
 
@@ -61,22 +66,22 @@ public struct JSONWriter: Sendable {
   public mutating func writeKey(_ key: String) {
     beginValue()
     appendKey(key)
-    if style == .pretty { bytes.append(0x20) }
+    if style == .pretty { output.append(0x20) }
     isAfterKey = true
   }
 
   /// Writes a key that is JSON text already, its colon included.
-  mutating func writeKey(text: ArraySlice<UInt8>) {
+  mutating func writeKey(text: UnsafeBufferPointer<UInt8>) {
     beginValue()
-    bytes.append(contentsOf: text)
-    if style == .pretty { bytes.append(0x20) }
+    output.append(text)
+    if style == .pretty { output.append(0x20) }
     isAfterKey = true
   }
 
   /// The key as JSON text, and its colon.
   mutating func appendKey(_ key: String) {
     appendString(key)
-    bytes.append(UInt8(ascii: ":"))
+    output.append(UInt8(ascii: ":"))
   }
 
   private mutating func beginValue() {
@@ -85,26 +90,25 @@ public struct JSONWriter: Sendable {
       needsComma = true
       return
     }
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    if needsComma { output.append(UInt8(ascii: ",")) }
     if style == .pretty && depth > 0 { breakLine() }
     needsComma = true
   }
 
   private mutating func breakLine() {
-    bytes.append(0x0A)
-    for _ in 0..<depth { bytes.append(contentsOf: [0x20, 0x20]) }
+    output.append(0x0A)
+    for _ in 0..<depth { output.append("  ") }
   }
 
   // MARK: - Values
 
-  public mutating func writeNull() {
-    beginValue()
-    bytes.append(contentsOf: "null".utf8)
-  }
+  public mutating func writeNull() { writeLiteral("null") }
 
-  public mutating func write(_ value: Bool) {
+  public mutating func write(_ value: Bool) { writeLiteral(value ? "true" : "false") }
+
+  private mutating func writeLiteral(_ literal: StaticString) {
     beginValue()
-    bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    output.append(literal)
   }
 
   public mutating func write(_ value: String) {
@@ -112,14 +116,21 @@ public struct JSONWriter: Sendable {
     appendString(value)
   }
 
-  public mutating func write(_ value: some BinaryInteger) {
+  /// Writes a string of which nothing has to be escaped.
+  package mutating func writePlainString(_ utf8: UnsafeBufferPointer<UInt8>) {
     beginValue()
-    bytes.append(contentsOf: String(value).utf8)
+    output.append(UInt8(ascii: "\""))
+    output.append(utf8)
+    output.append(UInt8(ascii: "\""))
   }
 
-  public mutating func write(_ value: JSONNumber) {
+  public mutating func write(_ value: some BinaryInteger) { writeNumber(String(value)) }
+  public mutating func write(_ value: JSONNumber) { writeNumber(value.literal) }
+
+  private mutating func writeNumber(_ literal: String) {
     beginValue()
-    bytes.append(contentsOf: value.literal.utf8)
+    var literal = literal
+    literal.withUTF8 { output.append($0) }
   }
 
   /// Writes the shortest text that reads back as the same double.
@@ -153,42 +164,67 @@ public struct JSONWriter: Sendable {
 
   /// Remembers that something could not be written, unless something else could not before.
   public mutating func fail(_ reason: JSONError.Reason) {
-    if failure == nil { failure = JSONError(reason, at: bytes.count) }
+    if failure == nil { failure = JSONError(reason, at: output.count) }
   }
 
   private mutating func appendString(_ string: String) {
     var string = string
-    bytes.append(UInt8(ascii: "\""))
-    string.withUTF8 { utf8 in
-      var plainStart = 0
-      for index in utf8.indices {
-        let byte = utf8[index]
-        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-          continue
-        }
-        bytes.append(contentsOf: utf8[plainStart..<index])
-        appendEscape(of: byte)
-        plainStart = index + 1
-      }
-      bytes.append(contentsOf: utf8[plainStart...])
+    output.append(UInt8(ascii: "\""))
+    string.withUTF8 { appendEscaped($0) }
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendEscaped(_ utf8: UnsafeBufferPointer<UInt8>) {
+    var plainStart = 0
+    while true {
+      let plainEnd = Self.endOfPlainText(in: utf8, from: plainStart)
+      output.append(UnsafeBufferPointer(rebasing: utf8[plainStart..<plainEnd]))
+      guard plainEnd < utf8.count else { return }
+      appendEscape(of: utf8[plainEnd])
+      plainStart = plainEnd + 1
     }
-    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Where the next byte is that has to be escaped: a control character, a quotation mark or a backslash.
+  private static func endOfPlainText(
+    in utf8: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int {
+    var index = start
+    // Eight bytes at once: the highest bit of a byte remains where that byte was below the one that is subtracted.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let raw = UnsafeRawBufferPointer(utf8)
+    while index + 8 <= utf8.count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let quotes = word ^ (ones * UInt64(UInt8(ascii: "\"")))
+      let backslashes = word ^ (ones * UInt64(UInt8(ascii: "\\")))
+      let found =
+        ((word &- ones * 0x20) & ~word) | ((quotes &- ones) & ~quotes)
+        | ((backslashes &- ones) & ~backslashes)
+      guard found & (ones << 7) == 0 else { break }
+      index += 8
+    }
+    while index < utf8.count {
+      let byte = utf8[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+      index += 1
+    }
+    return index
   }
 
   private mutating func appendEscape(of byte: UInt8) {
-    bytes.append(UInt8(ascii: "\\"))
+    output.append(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-    case 0x08: bytes.append(UInt8(ascii: "b"))
-    case 0x0C: bytes.append(UInt8(ascii: "f"))
-    case 0x0A: bytes.append(UInt8(ascii: "n"))
-    case 0x0D: bytes.append(UInt8(ascii: "r"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(byte)
+    case 0x08: output.append(UInt8(ascii: "b"))
+    case 0x0C: output.append(UInt8(ascii: "f"))
+    case 0x0A: output.append(UInt8(ascii: "n"))
+    case 0x0D: output.append(UInt8(ascii: "r"))
+    case 0x09: output.append(UInt8(ascii: "t"))
     default:
       let digits = Array("0123456789abcdef".utf8)
-      bytes.append(contentsOf: "u00".utf8)
-      bytes.append(digits[Int(byte >> 4)])
-      bytes.append(digits[Int(byte & 15)])
+      output.append("u00")
+      output.append(digits[Int(byte >> 4)])
+      output.append(digits[Int(byte & 15)])
     }
   }
 }

@@ -30,18 +30,19 @@ public struct CalendarDate: FormattedString, ParameterValue {
   }
 
   public var text: String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(10)
-    append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(unsafeUninitializedCapacity: 10) { buffer in
+      var text = ASCIIText(in: buffer)
+      append(to: &text)
+      return text.count
+    }
   }
 
-  func append(to bytes: inout [UInt8]) {
-    DecimalDigits.append(year, width: 4, to: &bytes)
-    bytes.append(UInt8(ascii: "-"))
-    DecimalDigits.append(month, width: 2, to: &bytes)
-    bytes.append(UInt8(ascii: "-"))
-    DecimalDigits.append(day, width: 2, to: &bytes)
+  func append(to text: inout ASCIIText) {
+    text.append(year, width: 4)
+    text.append("-")
+    text.append(pair: month)
+    text.append("-")
+    text.append(pair: day)
   }
 }
 
@@ -108,7 +109,7 @@ package enum GregorianCalendar {
   }
 }
 
-/// Decimal digits of a fixed number, as dates and times are written.
+/// Decimal digits of a fixed number, as dates and times are read.
 enum DecimalDigits {
   /// The number that two digits make, or `nil` if they are none. Both must be there.
   @inline(__always)
@@ -117,15 +118,5 @@ enum DecimalDigits {
     let units = bytes[index + 1] &- 48
     guard tens < 10, units < 10 else { return nil }
     return Int(tens) * 10 + Int(units)
-  }
-
-  /// With leading zeros. The number must not be negative, and not wider.
-  static func append(_ number: Int, width: Int, to bytes: inout [UInt8]) {
-    var divisor = 1
-    for _ in 1..<width { divisor *= 10 }
-    while divisor > 0 {
-      bytes.append(48 + UInt8(number / divisor % 10))
-      divisor /= 10
-    }
   }
 }

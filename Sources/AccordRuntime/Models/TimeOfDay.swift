@@ -25,30 +25,38 @@ public struct TimeOfDay: FormattedString, ParameterValue {
     guard 0...23 ~= hour, 0...59 ~= minute, 0...60 ~= second, 0..<1_000_000_000 ~= nanoseconds,
       -1439...1439 ~= offsetMinutes ?? 0
     else { return nil }
-    var bytes: [UInt8] = []
-    for (index, number) in [hour, minute, second].enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ":")) }
-      DecimalDigits.append(number, width: 2, to: &bytes)
-    }
-    if nanoseconds > 0 {
-      bytes.append(UInt8(ascii: "."))
-      DecimalDigits.append(nanoseconds, width: 9, to: &bytes)
-      while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
-    }
-    if offsetMinutes == 0 {
-      bytes.append(UInt8(ascii: "Z"))
-    } else if let offsetMinutes {
-      bytes.append(UInt8(ascii: offsetMinutes < 0 ? "-" : "+"))
-      DecimalDigits.append(abs(offsetMinutes) / 60, width: 2, to: &bytes)
-      bytes.append(UInt8(ascii: ":"))
-      DecimalDigits.append(abs(offsetMinutes) % 60, width: 2, to: &bytes)
-    }
     self.hour = hour
     self.minute = minute
     self.second = second
     self.nanoseconds = nanoseconds
     self.offsetMinutes = offsetMinutes
-    text = String(decoding: bytes, as: UTF8.self)
+    // `12:00:00.123456789-12:00` is the longest.
+    text = String(unsafeUninitializedCapacity: 24) { buffer in
+      var text = ASCIIText(in: buffer)
+      for (index, number) in [hour, minute, second].enumerated() {
+        if index > 0 { text.append(":") }
+        text.append(pair: number)
+      }
+      Self.append(nanoseconds: nanoseconds, to: &text)
+      if let offsetMinutes { Self.append(offsetMinutes: offsetMinutes, to: &text) }
+      return text.count
+    }
+  }
+
+  private static func append(nanoseconds: Int, to text: inout ASCIIText) {
+    guard nanoseconds > 0 else { return }
+    var (fraction, digits) = (nanoseconds, 9)
+    while fraction.isMultiple(of: 10) { (fraction, digits) = (fraction / 10, digits - 1) }
+    text.append(".")
+    text.append(fraction, width: digits)
+  }
+
+  private static func append(offsetMinutes: Int, to text: inout ASCIIText) {
+    guard offsetMinutes != 0 else { return text.append("Z") }
+    text.append(offsetMinutes < 0 ? "-" : "+")
+    text.append(pair: abs(offsetMinutes) / 60)
+    text.append(":")
+    text.append(pair: abs(offsetMinutes) % 60)
   }
 
   public static var format: String { "time" }

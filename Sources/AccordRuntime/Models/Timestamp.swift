@@ -168,50 +168,67 @@ extension Timestamp {
   }
 
   public var text: String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(35 + finerDigits.count)
+    String(unsafeUninitializedCapacity: longestText) { buffer in
+      var text = ASCIIText(in: buffer)
+      append(to: &text)
+      return text.count
+    }
+  }
+
+  public func write(to writer: inout JSONWriter) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestText) { buffer in
+      var text = ASCIIText(in: buffer)
+      append(to: &text)
+      writer.writePlainString(text.bytes)
+    }
+  }
+
+  /// `2026-11-26T12:00:00.123456789` and more digits, and an offset: at most that many bytes.
+  private var longestText: Int { 29 + finerDigits.count + 6 }
+
+  private func append(to text: inout ASCIIText) {
     let local = Int(secondsSince1970) + offsetMinutes * 60
     let dayNumber = GregorianCalendar.floorDivide(local, 86_400)
     let second = local - dayNumber * 86_400
     // There always is such a day: both initialisers see to it.
-    CalendarDate(dayNumber: dayNumber)?.append(to: &bytes)
-    bytes.append(UInt8(ascii: spelling.hasLowerT ? "t" : "T"))
-    DecimalDigits.append(second / 3600, width: 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    DecimalDigits.append(second / 60 % 60, width: 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    DecimalDigits.append(spelling.isLeapSecond ? 60 : second % 60, width: 2, to: &bytes)
-    appendFraction(to: &bytes)
-    appendZone(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    CalendarDate(dayNumber: dayNumber)?.append(to: &text)
+    text.append(spelling.hasLowerT ? "t" : "T")
+    text.append(pair: second / 3600)
+    text.append(":")
+    text.append(pair: second / 60 % 60)
+    text.append(":")
+    text.append(pair: spelling.isLeapSecond ? 60 : second % 60)
+    appendFraction(to: &text)
+    appendZone(to: &text)
   }
 
-  private func appendFraction(to bytes: inout [UInt8]) {
+  private func appendFraction(to text: inout ASCIIText) {
     var digits = finerDigits.isEmpty ? Int(spelling.fractionDigits) : 9
-    var unit: Int32 = 1
+    if digits == 0, nanoseconds == 0 { return }
+    var unit: UInt32 = 1
     for _ in digits..<9 { unit *= 10 }
+    let nanoseconds = UInt32(nanoseconds)
     // Milli-, micro- or nanoseconds, if what was written does not hold the value.
-    while !nanoseconds.isMultiple(of: unit) {
+    while nanoseconds % unit != 0 {
       digits = (digits / 3 + 1) * 3
       unit = digits == 3 ? 1_000_000 : digits == 6 ? 1000 : 1
     }
-    guard digits > 0 else { return }
-    bytes.append(UInt8(ascii: "."))
-    DecimalDigits.append(Int(nanoseconds / unit), width: digits, to: &bytes)
-    bytes += finerDigits
+    text.append(".")
+    text.append(Int(nanoseconds / unit), width: digits)
+    for digit in finerDigits { text.append(digit) }
   }
 
-  private func appendZone(to bytes: inout [UInt8]) {
+  private func appendZone(to text: inout ASCIIText) {
     switch spelling.zone {
-    case .upperZ: return bytes.append(UInt8(ascii: "Z"))
-    case .lowerZ: return bytes.append(UInt8(ascii: "z"))
-    case .unknownLocal: bytes.append(UInt8(ascii: "-"))
-    case .numeric: bytes.append(UInt8(ascii: offsetMinutes < 0 ? "-" : "+"))
+    case .upperZ: return text.append("Z")
+    case .lowerZ: return text.append("z")
+    case .unknownLocal: text.append("-")
+    case .numeric: text.append(offsetMinutes < 0 ? "-" : "+")
     }
     let offset = abs(offsetMinutes)
-    DecimalDigits.append(offset / 60, width: 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    DecimalDigits.append(offset % 60, width: 2, to: &bytes)
+    text.append(pair: offset / 60)
+    text.append(":")
+    text.append(pair: offset % 60)
   }
 }
 

@@ -12,6 +12,49 @@ extension Timestamp {
   }
 }
 
+extension CreateRoom.Platform {
+  fileprivate init(_ platform: VideoPlatform) {
+    self =
+      switch platform {
+      case .whereby: .whereby
+      case .daily: .daily
+      }
+  }
+}
+
+extension Meeting.RoomMode {
+  fileprivate init(_ mode: MeetingRow.Mode) {
+    self =
+      switch mode {
+      case .normal: .normal
+      case .group: .group
+      }
+  }
+}
+
+extension Meeting.RecordingType {
+  fileprivate init(_ recording: MeetingRow.Recording) {
+    self =
+      switch recording {
+      case .none: .none
+      case .local: .local
+      case .cloud: .cloud
+      }
+  }
+}
+
+extension Meeting.RecordingTrigger {
+  fileprivate init(_ trigger: MeetingRow.RecordingTrigger) {
+    self =
+      switch trigger {
+      case .none: .none
+      case .prompt: .prompt
+      case .automatic: .automatic
+      case .automaticSecondParticipant: .automatic2ndParticipant
+      }
+  }
+}
+
 extension RoomRow {
   /// What the creation of a room answers.
   var summary: Unmasked<Room> {
@@ -24,7 +67,7 @@ extension RoomRow {
         isShared: settings.isShared, icsURL: settings.icsURL,
         icsFetchInterval: settings.icsFetchInterval, icsEnabled: settings.icsEnabled,
         icsLastSync: feed.lastSync.map(Timestamp.init), icsLastEtag: feed.lastETag,
-        platform: Room.Platform(rawValue: settings.platform.rawValue),
+        platform: Room.Platform(settings.platform),
         skipConsent: settings.skipConsent),
       of: self)
   }
@@ -39,7 +82,7 @@ extension RoomRow {
         isShared: settings.isShared, icsURL: settings.icsURL,
         icsFetchInterval: settings.icsFetchInterval, icsEnabled: settings.icsEnabled,
         icsLastSync: feed.lastSync.map(Timestamp.init), icsLastEtag: feed.lastETag,
-        platform: RoomDetails.Platform(rawValue: settings.platform.rawValue),
+        platform: RoomDetails.Platform(settings.platform),
         skipConsent: settings.skipConsent, webhookURL: settings.webhookURL,
         webhookSecret: settings.webhookSecret),
       of: self)
@@ -53,14 +96,14 @@ extension MeetingRow {
     Meeting(
       id: id, roomName: room.name, roomURL: roomURL, hostRoomURL: hostRoomURL,
       startDate: Timestamp(startDate), endDate: Timestamp(endDate), userID: userID?.value,
-      roomID: roomID, isLocked: isLocked, roomMode: Meeting.RoomMode(rawValue: mode.rawValue),
-      recordingType: Meeting.RecordingType(rawValue: recording.rawValue),
-      recordingTrigger: Meeting.RecordingTrigger(rawValue: recordingTrigger.rawValue),
+      roomID: roomID, isLocked: isLocked, roomMode: Meeting.RoomMode(mode),
+      recordingType: Meeting.RecordingType(recording),
+      recordingTrigger: Meeting.RecordingTrigger(recordingTrigger),
       numClients: clientCount, isActive: isActive, calendarEventID: calendarEvent?.eventID,
       calendarMetadata: calendarEvent.map { event in
         ["title": event.title.map(JSONValue.string) ?? .null]
       },
-      platform: Meeting.Platform(rawValue: platform.rawValue),
+      platform: Meeting.Platform(platform),
       dailyComposedVideoS3Key: dailyComposedVideoS3Key,
       dailyComposedVideoDuration: dailyComposedVideoDuration)
   }

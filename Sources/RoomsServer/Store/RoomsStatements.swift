@@ -95,14 +95,17 @@ enum RoomsStatements {
 
   /// One that holds nothing is a list with NULL, which equals nothing.
   private static func list(_ texts: [String]) -> SQLStatement {
-    guard !texts.isEmpty else { return SQLStatement("(NULL)") }
-    // The numbers of arguments are few: each is a statement of its own that the database prepares and keeps.
-    // What is too much is the first text once more.
-    let sizes = [1, 10, 25, 50, 100]
-    let size = sizes.first { $0 >= texts.count } ?? texts.count
-    let padded = texts + repeatElement(texts[0], count: size - texts.count)
-    return SQLStatement(
-      "(" + repeatElement("?", count: size).joined(separator: ", ") + ")",
-      padded.map(SQLValue.text))
+    guard let first = texts.first else { return SQLStatement("(NULL)") }
+    let list = lists.first { $0.size >= texts.count } ?? (texts.count, marks(texts.count))
+    let padding = repeatElement(SQLValue.text(first), count: list.size - texts.count)
+    return SQLStatement(list.marks, texts.map(SQLValue.text) + padding)
+  }
+
+  /// The numbers of arguments are few: each is a statement of its own that the database prepares and keeps. What is
+  /// too much is the first text once more.
+  private static let lists = [1, 10, 25, 50, 100].map { (size: $0, marks: marks($0)) }
+
+  private static func marks(_ count: Int) -> String {
+    "(" + repeatElement("?", count: count).joined(separator: ", ") + ")"
   }
 }

@@ -18,6 +18,7 @@ extension SQLRow {
     try optionalInteger(column).map(Instant.init(microseconds:))
   }
 
+  @inline(__always)
   fileprivate func value<Value: RawRepresentable<String>>(_ column: Int) throws -> Value {
     guard let value = Value(rawValue: try text(column)) else {
       throw StoreError.unusable("a \(Value.self) that is not known")
@@ -149,9 +150,7 @@ extension CalendarEventRow: StoredRow {
       recurrence: try row.integer(3) == 0 ? nil : try row.instant(3),
       title: try row.optionalText(4), description: try row.optionalText(5),
       startTime: try row.instant(6), endTime: try row.instant(7),
-      attendees: try row.optionalText(8).map { text in
-        try [JSONDictionary<JSONValue>](json: text.utf8)
-      },
+      attendees: try row.optionalText(8).map(Self.attendees(in:)),
       location: try row.optionalText(9), lastSynced: try row.instant(10),
       createdAt: try row.instant(11), updatedAt: try row.instant(12), isDeleted: try row.flag(13))
   }
@@ -165,6 +164,19 @@ extension CalendarEventRow: StoredRow {
         SQLValue(attendees), SQLValue(location), SQLValue(lastSynced), SQLValue(createdAt),
         SQLValue(updatedAt), SQLValue(isDeleted),
       ]
+    }
+  }
+
+  /// By way of a `JSONValue`: the list's own type would be looked up anew for each event.
+  private static func attendees(in text: String) throws -> [JSONDictionary<JSONValue>] {
+    guard case .array(let items) = try JSONValue(parsing: text) else {
+      throw StoreError.unusable("attendees that are no list")
+    }
+    return try items.map { item in
+      guard case .object(let attendee) = item else {
+        throw StoreError.unusable("an attendee that is no object")
+      }
+      return attendee
     }
   }
 }

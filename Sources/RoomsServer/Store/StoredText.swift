@@ -16,12 +16,4 @@ struct StoredText {
   var databaseValue: DatabaseValue {
     value.utf8.contains(0) ? Data(value.utf8).databaseValue : value.databaseValue
   }
-
-  static func fromDatabaseValue(_ databaseValue: DatabaseValue) -> StoredText? {
-    switch databaseValue.storage {
-    case .string(let text): StoredText(text)
-    case .blob(let data): StoredText(String(decoding: data, as: UTF8.self))
-    case .null, .int64, .double: nil
-    }
-  }
 }
