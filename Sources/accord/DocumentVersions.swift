@@ -30,7 +30,7 @@ struct DocumentVersions: ParsableArguments {
     let files = Set(overlays + oldOverlay + newOverlay)
     Self.report(
       (before.diagnostics + after.diagnostics).filter {
-        $0.severity == .error || $0.location.map { files.contains($0.file.path) } ?? false
+        $0.severity == .error || files.contains($0.place.path)
       })
     guard let old = before.document, let new = after.document else { throw ExitCode(2) }
     return (old, new)
@@ -64,6 +64,15 @@ struct DocumentVersions: ParsableArguments {
     var said: Set<String> = []
     for diagnostic in diagnostics where said.insert("\(diagnostic)").inserted {
       FileHandle.standardError.write(Data("\(diagnostic)\n".utf8))
+    }
+  }
+}
+
+extension Diagnostic.Place {
+  fileprivate var path: String {
+    switch self {
+    case .location(let location): location.file.path
+    case .file(let path): path
     }
   }
 }

@@ -217,7 +217,7 @@ struct SchemaFacets {
     minItems = max(minItems, schema.minItems ?? 0)
     maxItems = Self.least(maxItems, schema.maxItems)
     hasUniqueItems = hasUniqueItems || schema.uniqueItems
-    items = joining(items, schema.items, "items")
+    items = joining(items, with: schema.items, "items")
     for (index, item) in schema.prefixItems.enumerated() {
       if index < prefixItems.count {
         prefixItems[index] = joining(prefixItems[index], item, "prefixItems", String(index))
@@ -231,33 +231,34 @@ struct SchemaFacets {
     for property in schema.properties {
       if let index = properties.firstIndex(where: { $0.name.isExactly(property.name) }) {
         let known = properties[index]
-        properties[index] = property
-        properties[index].schema = joining(
-          known.schema, property.schema, "properties", property.name)
+        let schema = joining(known.schema, property.schema, "properties", property.name)
+        if schema !== known.schema { properties[index] = property }
       } else {
         properties.append(property)
       }
     }
     required.formUnion(schema.required.map { ExactString($0) })
     additional = joining(
-      additional, schema.additionalProperties ?? schema.unevaluatedProperties,
+      additional, with: schema.additionalProperties ?? schema.unevaluatedProperties,
       "additionalProperties")
     minProperties = max(minProperties, schema.minProperties ?? 0)
     maxProperties = Self.least(maxProperties, schema.maxProperties)
     if let property = schema.discriminator?.propertyName { discriminator = property }
   }
 
-  /// The schema that says what the value is. The other one is kept as ``further``; the later counts, unless it only
-  /// describes.
+  /// The schema that says what the value is. The other one is kept as ``further``; the first counts, unless it only
+  /// describes: most of what is added comes behind.
   private mutating func joining(_ known: Schema, _ more: Schema, _ tokens: String...) -> Schema {
     guard known !== more else { return known }
-    let isDescription = more.isAnnotation && !known.isAnnotation
-    further.append(Further(tokens: tokens, schema: isDescription ? more : known))
-    return isDescription ? known : more
+    let isDescription = known.isAnnotation && !more.isAnnotation
+    further.append(Further(tokens: tokens, schema: isDescription ? known : more))
+    return isDescription ? more : known
   }
 
-  private mutating func joining(_ known: Schema?, _ more: Schema?, _ token: String) -> Schema? {
-    guard let known, let more else { return more ?? known }
+  private mutating func joining(
+    _ known: Schema?, with more: Schema?, _ token: String
+  ) -> Schema? {
+    guard let known, let more else { return known ?? more }
     return joining(known, more, token)
   }
 
