@@ -27,7 +27,7 @@ extension SchemaComparison {
     let (before, after) = (site.old.alternatives[0], site.new.alternatives[0])
     var relation = Relation.same
     // Where no value fits two alternatives, "exactly one" and "at least one" are the same.
-    let areDistinct = after.branches.indices.allSatisfy { isDistinct($0, after) }
+    let areDistinct = after.branches.indices.allSatisfy { isDistinct($0, after, new) }
     if before.isExclusive != after.isExclusive, !areDistinct {
       relation = report(
         .alternativesChanged, after.isExclusive ? .narrowed : .widened, site,
@@ -57,31 +57,54 @@ extension SchemaComparison {
     var relation = Relation.same
     for index in pairs.removed {
       let schema = before.branches[index]
-      relation = relation.combined(with: .narrowed)
-      append(
-        .alternativeRemoved, .values(.narrowed), site,
-        "\(name(of: schema, old)) is no longer among the alternatives", old: schema.location)
+      relation = relation.combined(
+        with: reportChoice(
+          isNew: false, canOverlap: canOverlap(index, before, old), site,
+          "\(name(of: schema, old)) is no longer among the alternatives", old: schema.location))
     }
     for index in pairs.added {
       let schema = after.branches[index]
-      // Where exactly one must fit, a new alternative may also fit what another fitted before.
-      let overlaps = after.isExclusive && after.discriminator == nil && !isDistinct(index, after)
-      let change: Relation = overlaps ? .unknown : .widened
-      relation = relation.combined(with: change)
-      append(
-        .alternativeAdded, .values(change), site,
-        "\(name(of: schema, new)) is new among the alternatives", new: schema.location)
+      relation = relation.combined(
+        with: reportChoice(
+          isNew: true, canOverlap: canOverlap(index, after, new), site,
+          "\(name(of: schema, new)) is new among the alternatives", new: schema.location))
     }
     return relation
   }
 
+  /// An alternative more, or less. Where exactly one must fit, a value that fits two is refused: with one more, what was
+  /// allowed may be refused, and with one less, what was refused may be allowed.
+  private mutating func reportChoice(
+    isNew: Bool, canOverlap: Bool, _ site: Site, _ reason: String, old: Location? = nil,
+    new: Location? = nil
+  ) -> Relation {
+    let relation: Relation = canOverlap ? .unknown : isNew ? .widened : .narrowed
+    let effect: SchemaChange.Effect =
+      canOverlap
+      ? .verdicts(request: isNew ? .risky : .breaking, response: isNew ? .breaking : .risky)
+      : .values(relation)
+    append(
+      isNew ? .alternativeAdded : .alternativeRemoved, effect, site, reason, old: old, new: new)
+    return relation
+  }
+
   /// Whether no value of the alternative can be of another one, as far as types tell.
-  private func isDistinct(_ index: Int, _ alternatives: SchemaFacets.Alternatives) -> Bool {
-    let types = alternatives.branches.map { SchemaFacets($0, in: new).types?.expanded }
+  private func isDistinct(
+    _ index: Int, _ alternatives: SchemaFacets.Alternatives, _ document: DiffedDocument
+  ) -> Bool {
+    let types = alternatives.branches.map { SchemaFacets($0, in: document).types?.expanded }
     guard let own = types[index] else { return false }
     return types.enumerated().allSatisfy { other, theirs in
       other == index || theirs.map { $0.isDisjoint(with: own) } == true
     }
+  }
+
+  /// Whether a value may be refused because it fits the alternative and another one.
+  private func canOverlap(
+    _ index: Int, _ alternatives: SchemaFacets.Alternatives, _ document: DiffedDocument
+  ) -> Bool {
+    alternatives.isExclusive && alternatives.discriminator == nil
+      && !isDistinct(index, alternatives, document)
   }
 
   /// A plain schema on one side, a union on the other.
@@ -119,8 +142,8 @@ extension SchemaComparison {
     let others = union.branches.enumerated().filter { $0.offset != fitting }
       .map { name(of: $0.element, unionDocument) }.joined(separator: ", ")
     return inner.combined(
-      with: report(
-        isNew ? .alternativeAdded : .alternativeRemoved, isNew ? .widened : .narrowed, site,
+      with: reportChoice(
+        isNew: isNew, canOverlap: canOverlap(fitting, union, unionDocument), site,
         isNew ? "\(others) is allowed, too" : "\(others) is no longer allowed"))
   }
 
