@@ -164,12 +164,15 @@ struct SchemaComparison {
         .typeChanged, site.new.isNever ? .narrowed : .widened, site,
         site.new.isNever ? "no value is allowed any more" : "values are allowed now")
     }
-    let before = site.old.types.map(\.expanded)
-    let after = site.new.types.map(\.expanded)
+    let before = types(of: site.old, in: old)?.expanded
+    let after = types(of: site.new, in: new)?.expanded
     guard before != after else { return .same }
-    // A union says its types in its alternatives, an enum by its values.
-    if site.old.types == nil, site.old.saysTypesOtherwise { return .same }
-    if site.new.types == nil, site.new.saysTypesOtherwise { return .same }
+    // A union says its types in its alternatives.
+    if site.old.types == nil, !site.old.alternatives.isEmpty { return .same }
+    if site.new.types == nil, !site.new.alternatives.isEmpty { return .same }
+    if site.old.isTypedByValues || site.new.isTypedByValues {
+      return compareTypesOfValues(site, before, after)
+    }
     let relation: Relation =
       switch (before, after) {
       case (nil, _): .narrowed
@@ -180,7 +183,30 @@ struct SchemaComparison {
       }
     return report(
       .typeChanged, relation, site,
-      "the type was \(site.old.types.spelled) and is \(site.new.types.spelled)")
+      "the type was \(before.spelled) and is \(after.spelled)")
+  }
+
+  /// What a schema says of types: an enum says it by its values, and parts say it for the whole.
+  private func types(of facets: SchemaFacets, in document: DiffedDocument) -> SchemaTypes? {
+    if let types = facets.types { return types }
+    if let values = facets.values { return values.reduce(into: []) { $0.formUnion($1.type) } }
+    return facets.parts.compactMap { SchemaFacets($0.schema, in: document).types }
+      .reduce(nil) { known, more in known?.intersectingNumbers(more) ?? more }
+  }
+
+  /// Values that are still of an allowed type are compared as values.
+  private mutating func compareTypesOfValues(
+    _ site: Site, _ before: SchemaTypes?, _ after: SchemaTypes?
+  ) -> Relation {
+    guard let before, let after, site.old.values == nil || site.new.values == nil,
+      !(site.old.isTypedByValues ? after.isSuperset(of: before) : before.isSuperset(of: after))
+    else { return .same }
+    return report(
+      .typeChanged, .replaced, site,
+      site.old.isTypedByValues
+        ? "the values were of type \(Optional(before).spelled) and are of type \(Optional(after).spelled)"
+        : "the type was \(Optional(before).spelled), and the values are of type \(Optional(after).spelled)"
+    )
   }
 
   private mutating func compareValues(_ site: Site) -> Relation {
@@ -268,7 +294,24 @@ extension SchemaFacets {
   /// Whether values of any type are allowed.
   var isUntyped: Bool { types == nil && !saysTypesOtherwise }
 
+  /// Whether only the values that are listed say of which types they are.
+  var isTypedByValues: Bool { types == nil && values != nil }
+
   var saysTypesOtherwise: Bool { values != nil || !alternatives.isEmpty || !parts.isEmpty }
+}
+
+extension JSONValue {
+  /// The narrowest type of the value.
+  fileprivate var type: SchemaTypes {
+    switch self {
+    case .null: .null
+    case .bool: .boolean
+    case .number(let number): number.isInteger ? .integer : .number
+    case .string: .string
+    case .array: .array
+    case .object: .object
+    }
+  }
 }
 
 // MARK: - Spelling

@@ -78,6 +78,10 @@ struct SchemaFacets {
     var visited: Set<SchemaID> = []
     add(schema, in: document, isRoot: true, &visited)
     if isNullDenied && !isNullForced { isNullable = false }
+    // All values of a type are the type.
+    if types ?? .boolean == .boolean, values.map(Set.init) == [false, true] {
+      (types, values) = (.boolean, nil)
+    }
   }
 
   private let merged: Set<String>
