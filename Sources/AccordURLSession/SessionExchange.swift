@@ -17,8 +17,8 @@ final class SessionExchange: Sendable {
   private struct State {
     var phase = Phase.running
     var response: URLResponse?
-    var parts: [[UInt8]] = []
-    var buffered = 0
+    /// What came and was not read yet.
+    var buffered: [UInt8] = []
     var isSuspended = false
     var head: CheckedContinuation<URLResponse, any Error>?
     var reader: CheckedContinuation<[UInt8]?, any Error>?
@@ -57,10 +57,9 @@ final class SessionExchange: Sendable {
     try await whileCancellable {
       try await withCheckedThrowingContinuation { reader in
         let ready = state.withLock { state -> Result<[UInt8]?, any Error>? in
-          if !state.parts.isEmpty {
-            let part = state.parts.removeFirst()
-            state.buffered -= part.count
-            return .success(part)
+          if !state.buffered.isEmpty {
+            defer { state.buffered = [] }
+            return .success(state.buffered)
           }
           switch state.phase {
           case .ended(let error): return error.map { .failure($0) } ?? .success(nil)
@@ -77,7 +76,7 @@ final class SessionExchange: Sendable {
 
   private func goOnIfRead() {
     let goesOn = state.withLock { state in
-      guard state.isSuspended, state.buffered < Self.bufferLimit / 2 else { return false }
+      guard state.isSuspended, state.buffered.count < Self.bufferLimit / 2 else { return false }
       state.isSuspended = false
       return true
     }
@@ -112,20 +111,18 @@ final class SessionExchange: Sendable {
 
   func receive(_ data: Data) {
     guard !data.isEmpty else { return }
-    let bytes = [UInt8](data)
     let (reader, holds) = state.withLock { state in
       if let reader = state.reader {
         state.reader = nil
         return (Optional(reader), false)
       }
-      state.parts.append(bytes)
-      state.buffered += bytes.count
-      let holds = !state.isSuspended && state.buffered >= Self.bufferLimit
+      state.buffered += data
+      let holds = !state.isSuspended && state.buffered.count >= Self.bufferLimit
       if holds { state.isSuspended = true }
       return (nil, holds)
     }
     if holds { task.suspend() }
-    reader?.resume(returning: bytes)
+    reader?.resume(returning: [UInt8](data))
   }
 
   func end(_ error: (any Error)?) {
