@@ -27,8 +27,7 @@ extension SchemaComparison {
     let (before, after) = (site.old.alternatives[0], site.new.alternatives[0])
     var relation = Relation.same
     // Where no value fits two alternatives, "exactly one" and "at least one" are the same.
-    let areDistinct = after.branches.indices.allSatisfy { isDistinct($0, after, new) }
-    if before.isExclusive != after.isExclusive, !areDistinct {
+    if before.isExclusive != after.isExclusive, distinctness(of: after, in: new).contains(false) {
       relation = report(
         .alternativesChanged, after.isExclusive ? .narrowed : .widened, site,
         after.isExclusive
@@ -55,18 +54,20 @@ extension SchemaComparison {
     _ site: Site
   ) -> Relation {
     var relation = Relation.same
+    let removedOverlaps = pairs.removed.isEmpty ? [] : overlaps(of: before, in: old)
     for index in pairs.removed {
       let schema = before.branches[index]
       relation = relation.combined(
         with: reportChoice(
-          isNew: false, canOverlap: canOverlap(index, before, old), site,
+          isNew: false, canOverlap: removedOverlaps[index], site,
           "\(name(of: schema, old)) is no longer among the alternatives", old: schema.location))
     }
+    let addedOverlaps = pairs.added.isEmpty ? [] : overlaps(of: after, in: new)
     for index in pairs.added {
       let schema = after.branches[index]
       relation = relation.combined(
         with: reportChoice(
-          isNew: true, canOverlap: canOverlap(index, after, new), site,
+          isNew: true, canOverlap: addedOverlaps[index], site,
           "\(name(of: schema, new)) is new among the alternatives", new: schema.location))
     }
     return relation
@@ -88,23 +89,25 @@ extension SchemaComparison {
     return relation
   }
 
-  /// Whether no value of the alternative can be of another one, as far as types tell.
-  private func isDistinct(
-    _ index: Int, _ alternatives: SchemaFacets.Alternatives, _ document: DiffedDocument
-  ) -> Bool {
+  /// For each alternative, whether no value of it can be of another one, as far as types tell.
+  private func distinctness(
+    of alternatives: SchemaFacets.Alternatives, in document: DiffedDocument
+  ) -> [Bool] {
     let types = alternatives.branches.map { SchemaFacets($0, in: document).types?.expanded }
-    guard let own = types[index] else { return false }
-    return types.enumerated().allSatisfy { other, theirs in
-      other == index || theirs.map { $0.isDisjoint(with: own) } == true
+    return types.indices.map { index in
+      guard let own = types[index] else { return false }
+      return types.enumerated().allSatisfy { other, theirs in
+        other == index || theirs.map { $0.isDisjoint(with: own) } == true
+      }
     }
   }
 
-  /// Whether a value may be refused because it fits the alternative and another one.
-  private func canOverlap(
-    _ index: Int, _ alternatives: SchemaFacets.Alternatives, _ document: DiffedDocument
-  ) -> Bool {
-    alternatives.isExclusive && alternatives.discriminator == nil
-      && !isDistinct(index, alternatives, document)
+  /// For each alternative, whether a value may be refused because it fits that one and another.
+  private func overlaps(
+    of alternatives: SchemaFacets.Alternatives, in document: DiffedDocument
+  ) -> [Bool] {
+    let isTold = !alternatives.isExclusive || alternatives.discriminator != nil
+    return distinctness(of: alternatives, in: document).map { !$0 && !isTold }
   }
 
   /// A plain schema on one side, a union on the other.
@@ -143,7 +146,7 @@ extension SchemaComparison {
       .map { name(of: $0.element, unionDocument) }.joined(separator: ", ")
     return inner.combined(
       with: reportChoice(
-        isNew: isNew, canOverlap: canOverlap(fitting, union, unionDocument), site,
+        isNew: isNew, canOverlap: overlaps(of: union, in: unionDocument)[fitting], site,
         isNew ? "\(others) is allowed, too" : "\(others) is no longer allowed"))
   }
 

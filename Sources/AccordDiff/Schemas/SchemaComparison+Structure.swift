@@ -207,6 +207,7 @@ extension SchemaComparison {
 
   /// Parts that say something of the same value: they are compared in their order.
   mutating func compareFurther(_ site: Site) -> Relation {
+    guard !site.old.further.isEmpty || !site.new.further.isEmpty else { return .same }
     let old = Dictionary(grouping: site.old.further) { JSONPointer(tokens: $0.tokens) }
     let new = Dictionary(grouping: site.new.further) { JSONPointer(tokens: $0.tokens) }
     var relation = Relation.same

@@ -204,8 +204,8 @@ struct SchemaComparison {
     return report(
       .typeChanged, .replaced, site,
       site.old.isTypedByValues
-        ? "the values were of type \(Optional(before).spelled) and are of type \(Optional(after).spelled)"
-        : "the type was \(Optional(before).spelled), and the values are of type \(Optional(after).spelled)"
+        ? "the values were of type \(before.spelled) and are of type \(after.spelled)"
+        : "the type was \(before.spelled), and the values are of type \(after.spelled)"
     )
   }
 
@@ -329,14 +329,17 @@ extension JSONValue? {
 }
 
 extension SchemaTypes? {
-  var spelled: String {
-    guard let self else { return "any" }
+  var spelled: String { self?.spelled ?? "any" }
+}
+
+extension SchemaTypes {
+  fileprivate var spelled: String {
     let names: [(SchemaTypes, String)] = [
       (.null, "null"), (.boolean, "boolean"), (.integer, "integer"), (.number, "number"),
       (.string, "string"), (.array, "array"), (.object, "object"),
     ]
     let own = names.filter { type, _ in
-      self.contains(type) && !(type == .integer && self.contains(.number))
+      contains(type) && !(type == .integer && contains(.number))
     }
     return own.map(\.1).joined(separator: " or ")
   }

@@ -8,6 +8,15 @@ struct ASCIIText {
     self.buffer = buffer
   }
 
+  /// A string of what `append` adds: at most `capacity` characters.
+  static func string(capacity: Int, _ append: (inout ASCIIText) -> Void) -> String {
+    String(unsafeUninitializedCapacity: capacity) { buffer in
+      var text = ASCIIText(in: buffer)
+      append(&text)
+      return text.count
+    }
+  }
+
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: buffer[..<count]) }
 
   mutating func append(_ character: Unicode.Scalar) { append(UInt8(ascii: character)) }
@@ -22,6 +31,14 @@ struct ASCIIText {
     let number = UInt8(truncatingIfNeeded: number)
     append(48 + number / 10)
     append(48 + number % 10)
+  }
+
+  /// Hours and minutes from UTC, behind a sign. Which one it is for none at all, RFC 3339 leaves to the caller.
+  mutating func append(offsetMinutes: Int, sign: Unicode.Scalar) {
+    append(sign)
+    append(pair: abs(offsetMinutes) / 60)
+    append(":")
+    append(pair: abs(offsetMinutes) % 60)
   }
 
   /// With leading zeros. The number must not be negative, and not wider.

@@ -30,11 +30,7 @@ public struct CalendarDate: FormattedString, ParameterValue {
   }
 
   public var text: String {
-    String(unsafeUninitializedCapacity: 10) { buffer in
-      var text = ASCIIText(in: buffer)
-      append(to: &text)
-      return text.count
-    }
+    ASCIIText.string(capacity: 10) { append(to: &$0) }
   }
 
   func append(to text: inout ASCIIText) {

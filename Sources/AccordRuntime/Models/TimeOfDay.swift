@@ -31,15 +31,17 @@ public struct TimeOfDay: FormattedString, ParameterValue {
     self.nanoseconds = nanoseconds
     self.offsetMinutes = offsetMinutes
     // `12:00:00.123456789-12:00` is the longest.
-    text = String(unsafeUninitializedCapacity: 24) { buffer in
-      var text = ASCIIText(in: buffer)
+    text = ASCIIText.string(capacity: 24) { text in
       for (index, number) in [hour, minute, second].enumerated() {
         if index > 0 { text.append(":") }
         text.append(pair: number)
       }
       Self.append(nanoseconds: nanoseconds, to: &text)
-      if let offsetMinutes { Self.append(offsetMinutes: offsetMinutes, to: &text) }
-      return text.count
+      switch offsetMinutes {
+      case nil: break
+      case 0: text.append("Z")
+      case let minutes?: text.append(offsetMinutes: minutes, sign: minutes < 0 ? "-" : "+")
+      }
     }
   }
 
@@ -49,14 +51,6 @@ public struct TimeOfDay: FormattedString, ParameterValue {
     while fraction.isMultiple(of: 10) { (fraction, digits) = (fraction / 10, digits - 1) }
     text.append(".")
     text.append(fraction, width: digits)
-  }
-
-  private static func append(offsetMinutes: Int, to text: inout ASCIIText) {
-    guard offsetMinutes != 0 else { return text.append("Z") }
-    text.append(offsetMinutes < 0 ? "-" : "+")
-    text.append(pair: abs(offsetMinutes) / 60)
-    text.append(":")
-    text.append(pair: abs(offsetMinutes) % 60)
   }
 
   public static var format: String { "time" }

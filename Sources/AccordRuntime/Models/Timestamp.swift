@@ -168,11 +168,7 @@ extension Timestamp {
   }
 
   public var text: String {
-    String(unsafeUninitializedCapacity: longestText) { buffer in
-      var text = ASCIIText(in: buffer)
-      append(to: &text)
-      return text.count
-    }
+    ASCIIText.string(capacity: longestText) { append(to: &$0) }
   }
 
   public func write(to writer: inout JSONWriter) {
@@ -220,15 +216,11 @@ extension Timestamp {
 
   private func appendZone(to text: inout ASCIIText) {
     switch spelling.zone {
-    case .upperZ: return text.append("Z")
-    case .lowerZ: return text.append("z")
-    case .unknownLocal: text.append("-")
-    case .numeric: text.append(offsetMinutes < 0 ? "-" : "+")
+    case .upperZ: text.append("Z")
+    case .lowerZ: text.append("z")
+    case .unknownLocal: text.append(offsetMinutes: 0, sign: "-")
+    case .numeric: text.append(offsetMinutes: offsetMinutes, sign: offsetMinutes < 0 ? "-" : "+")
     }
-    let offset = abs(offsetMinutes)
-    text.append(pair: offset / 60)
-    text.append(":")
-    text.append(pair: offset % 60)
   }
 }
 

@@ -78,19 +78,14 @@ extension SQLRoomsStore {
         RoomsStatements.activeMeetings(inRooms: ids, at: now))
       let events: [CalendarEventRow] = try connection.rows(
         RoomsStatements.upcomingEvents(inRooms: ids, at: now, until: end))
-      var statuses = rooms.map { RoomStatusRow(room: $0, activeMeetings: [], upcomingEvents: []) }
-      let places = Dictionary(
-        uniqueKeysWithValues: zip(ids.map { ExactString($0) }, statuses.indices))
-      // What belongs to a room keeps the order of its statement.
-      for meeting in meetings {
-        guard let place = places[ExactString(meeting.roomID)] else { continue }
-        statuses[place].activeMeetings.append(meeting)
+      // Grouping keeps the order of the statement within each room.
+      let meetingsByRoom = Dictionary(grouping: meetings) { ExactString($0.roomID) }
+      let eventsByRoom = Dictionary(grouping: events) { ExactString($0.roomID) }
+      return rooms.map { room in
+        RoomStatusRow(
+          room: room, activeMeetings: meetingsByRoom[ExactString(room.id)] ?? [],
+          upcomingEvents: eventsByRoom[ExactString(room.id)] ?? [])
       }
-      for event in events {
-        guard let place = places[ExactString(event.roomID)] else { continue }
-        statuses[place].upcomingEvents.append(event)
-      }
-      return statuses
     }
   }
 }
