@@ -8,7 +8,7 @@ import Testing
 @Suite struct BodyProgramTests {
   @Test(
     "forms, files, items, events, parts, headers, several content types and values go there and back",
-    arguments: ["bodies", "conditions", "headers", "multipart", "values"])
+    arguments: ["bodies", "conditions", "contents", "headers", "multipart", "values"])
   func bodies(_ name: String) async throws {
     let folder = GoldenCaseTests.folder.appendingPathComponent(name)
     let (files, _) = try GoldenCaseTests.generate(name)

@@ -12,7 +12,7 @@ import Testing
     "rooms-fastapi.json", "rooms-fastapi-rooms-only.json", "docusign-maestro.json",
     "reflector.json",
     "readme-discriminators.json", "qdrant.json", "paypal-subscriptions.json", "hetzner.json",
-    "schemathesis-booking.json",
+    "schemathesis-booking.json", "kubernetes-apps-v1.json",
   ]
 
   @Test("every part of the document is in the report", arguments: documents)
@@ -75,6 +75,36 @@ import Testing
     #expect(weakened.allSatisfy { $0.location.line == 11 })
     #expect(weakened.allSatisfy { $0.reason?.contains("leads nowhere") ?? false })
     #expect(coverage.count(.precise, .property) == 3)
+  }
+
+  @Test(
+    "another notation of a value that is there, and what nothing can stand for, are told apart from what is lost"
+  )
+  func notations() throws {
+    let name = GoldenCaseTests.folder.appendingPathComponent("contents/openapi.yaml")
+    let document = try #require(
+      DocumentLoader(brokenParts: .warning).load(path: name.path).document)
+    var plan = Planner(document).plan().plan
+    func places(_ verdict: Coverage.Verdict) -> [String] {
+      CoverageReader.read(document, plan) { _ in true }.entries
+        .filter { $0.verdict == verdict && $0.kind != .schema }
+        .map { $0.pointer.tokens.suffix(3).joined(separator: " ") }
+    }
+    #expect(places(.weakened) == [] && places(.leftOut) == [])
+    #expect(
+      places(.equivalent) == [
+        "200 content application/xml", "200 content application/vnd.example.protobuf",
+        "200 content text/plain", "200 content application/json;stream=watch",
+        "requestBody content text/json",
+      ])
+    #expect(
+      places(.void) == [
+        "Odd properties never", "200 content application/json", "404 content application/json",
+        "204 content application/json", "schema properties a",
+      ])
+    let index = try #require(plan.operations.firstIndex { $0.id == "addPet" })
+    plan.operations[index].body?.choices.removeLast()
+    #expect(places(.leftOut) == ["requestBody content application/xml"])
   }
 
   @Test("a plan without a property, a type or an operation is found out")

@@ -10,10 +10,9 @@ import Testing
 @Suite struct GoldenCaseTests {
   static let folder = PackageRoot.url.appendingPathComponent("Tests/AccordGeneratorTests/Cases")
   static let cases = [
-    "answers", "batch-without-absent", "bodies", "compositions", "conditions",
+    "answers", "batch-without-absent", "bodies", "compositions", "conditions", "contents",
     "credentials", "credentials-unsaid", "headers", "multipart", "names", "parameters", "relations",
-    "servers",
-    "shapes", "tricky", "tricky-3.0", "tricky-3.2", "values", "webhooks",
+    "servers", "shapes", "tricky", "tricky-3.0", "tricky-3.2", "values", "webhooks",
   ]
 
   static func generate(

@@ -12,6 +12,10 @@ public struct Coverage: Sendable {
 
   public enum Verdict: String, Sendable, CaseIterable, Comparable {
     case precise
+    /// Another notation of a value that is there: XML beside JSON, for instance.
+    case equivalent
+    /// Nothing can ever stand there: the body of an answer that has none, members of what is no object.
+    case void
     /// Generated as an untyped value, though the document says more.
     case weakened
     case leftOut
@@ -21,8 +25,10 @@ public struct Coverage: Sendable {
     private var rank: Int {
       switch self {
       case .precise: 0
-      case .weakened: 1
-      case .leftOut: 2
+      case .equivalent: 1
+      case .void: 2
+      case .weakened: 3
+      case .leftOut: 4
       }
     }
   }
@@ -45,7 +51,10 @@ public struct Coverage: Sendable {
 
   /// One line for people.
   public var summary: String {
-    "coverage: \(count(.precise)) precise, \(count(.weakened)) weakened, \(count(.leftOut)) left out."
+    """
+    coverage: \(count(.precise)) precise, \(count(.weakened)) weakened, \(count(.leftOut)) left out; \
+    \(count(.equivalent)) other notations of the same value, \(count(.void)) that no value can ever have.
+    """
   }
 
   /// The report as JSON: totals for each kind, then every entry.

@@ -10,8 +10,8 @@ extension CoverageReader {
       .operation, at: operation.pointer, operation.location, plan == nil ? .leftOut : .precise,
       plan == nil ? "no method stands for it" : nil)
     for parameter in operation.parameters { visit(parameter, plan) }
-    for media in operation.requestBody?.content ?? [] { visit(media, body: plan?.body) }
-    for response in operation.responses { visit(response, plan) }
+    visit(operation.requestBody?.content ?? [], of: plan?.body)
+    for response in operation.responses { visit(response, plan, operation.method) }
   }
 
   private mutating func visit(_ parameter: Parameter, _ plan: OperationPlan?) {
@@ -36,22 +36,33 @@ extension CoverageReader {
 
   // MARK: - Bodies
 
-  private mutating func visit(_ media: MediaType, body: BodyPlan?) {
+  private mutating func visit(_ content: [MediaType], of body: BodyPlan?) {
     let contents =
       body.map { $0.choices.isEmpty ? [$0.content] : $0.choices.map(\.content) } ?? []
-    note(
-      media,
-      target(of: media, in: contents)
-        ?? .nothing("the body is written as another of its content types"), as: .requestBody)
+    for media in content {
+      let place =
+        place(of: media, in: contents, others: [])
+        ?? Place(.nothing("the body is written as another of its content types"))
+      note(media, place, as: .requestBody)
+    }
   }
 
-  private mutating func visit(_ response: Response, _ plan: OperationPlan?) {
+  private mutating func visit(
+    _ response: Response, _ plan: OperationPlan?, _ method: Operation.Method
+  ) {
     let contents = plan.map { self.contents(of: response.status, in: $0) } ?? []
     note(
       .response, at: response.pointer, response.location, contents.isEmpty ? .leftOut : .precise,
       contents.isEmpty ? "no answer stands for it" : nil)
     for media in response.content {
-      note(media, target(of: media, in: contents) ?? .nothing(Self.other), as: .response)
+      guard response.status.hasBody(to: method) else {
+        note(media, Place(.void(Self.noBody)), as: .response)
+        continue
+      }
+      let place =
+        place(of: media, in: contents, others: response.content)
+        ?? Place(.nothing("the answer is read as another of its content types"))
+      note(media, place, as: .response)
     }
     let headers = plan.flatMap { self.headers(of: response.status, in: $0) } ?? []
     for header in response.headers {
@@ -68,10 +79,40 @@ extension CoverageReader {
     }
   }
 
+  private static let noBody = "no such answer has a body (RFC 9110, section 6.4.1)"
+
+  /// What stands for a media type, and why that is another one's.
+  private struct Place {
+    var target: Target
+    var equivalence: String?
+
+    init(_ target: Target, equivalence: String? = nil) {
+      self.target = target
+      self.equivalence = equivalence
+    }
+  }
+
+  /// - Parameter others: those of which another notation says nothing more.
+  private func place(
+    of media: MediaType, in contents: [ContentPlan], others: [MediaType]
+  ) -> Place? {
+    if let target = target(of: media, in: contents) { return Place(target) }
+    if media.isJSON || media.essence.contains("*"), let json = contents.first(where: \.isJSON),
+      case .json(let type, let contentType) = json
+    {
+      return Place(.type(type), equivalence: "JSON, as \(contentType) is")
+    }
+    for other in others where document.saysTheSame(media, as: other) {
+      guard let target = target(of: other, in: contents) else { continue }
+      return Place(target, equivalence: "the same value as \(other.name), which is asked for")
+    }
+    return nil
+  }
+
   private func target(of media: MediaType, in contents: [ContentPlan]) -> Target? {
     let content = contents.first { content in
       content.contentTypes.contains { $0.isExactly(media.name) }
-        || content.isJSON && media.essence.contains("*")
+        || content.isJSON && media.essence.contains("*") && contents.count == 1
     }
     switch content {
     case .json(let type, _)?, .form(let type, _)?, .multipart(let type, _)?: return .type(type)
@@ -96,8 +137,6 @@ extension CoverageReader {
     return plan.headers.map(\.property)
   }
 
-  private static let other = "the answer is read as another of its content types"
-
   private func contents(of status: Response.Status, in plan: OperationPlan) -> [ContentPlan] {
     switch plan.success {
     case .one(let found, let content, _): if found == status { return [content] }
@@ -108,14 +147,12 @@ extension CoverageReader {
     return plan.refusal?.cases.filter { $0.status == status }.map(\.content) ?? []
   }
 
-  private mutating func note(_ media: MediaType, _ target: Target, as kind: Coverage.Kind) {
-    switch target {
-    case .nothing(let reason): note(kind, at: media.pointer, media.location, .leftOut, reason)
-    case .opaque: note(kind, at: media.pointer, media.location, .precise)
-    case .type(let type):
-      let reason = type.unwrapped == .value ? media.schema.flatMap { weakness(of: $0) } : nil
-      note(kind, at: media.pointer, media.location, reason == nil ? .precise : .weakened, reason)
+  private mutating func note(_ media: MediaType, _ place: Place, as kind: Coverage.Kind) {
+    var (verdict, reason) = verdict(on: media.schema, place.target)
+    if verdict == .precise, let equivalence = place.equivalence {
+      (verdict, reason) = (.equivalent, equivalence)
     }
-    if let schema = media.schema { visit(schema, target) }
+    note(kind, at: media.pointer, media.location, verdict, reason)
+    if let schema = media.schema { visit(schema, place.target) }
   }
 }

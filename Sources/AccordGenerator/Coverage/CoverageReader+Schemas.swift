@@ -5,17 +5,8 @@ extension CoverageReader {
   /// Notes what became of a schema, and of everything inside it.
   mutating func visit(_ schema: Schema, _ target: Target) {
     guard visited.insert(schema.id).inserted else { return }
-    switch target {
-    case .nothing(let reason):
-      note(.schema, at: schema.id.pointer, schema.location, .leftOut, reason)
-    case .opaque:
-      note(.schema, at: schema.id.pointer, schema.location, .precise)
-    case .type(let type):
-      let reason = resolved(type) == .value ? weakness(of: schema) : nil
-      note(
-        .schema, at: schema.id.pointer, schema.location, reason == nil ? .precise : .weakened,
-        reason)
-    }
+    let (verdict, reason) = verdict(on: schema, target)
+    note(.schema, at: schema.id.pointer, schema.location, verdict, reason)
     if let id = schema.reference?.target, let referred = document.schemas[id],
       typesBySource[id] == nil
     {
@@ -24,25 +15,42 @@ extension CoverageReader {
     visitInside(schema, target)
   }
 
+  /// How well a target stands for a schema; without one it is what nothing is said of.
+  func verdict(on schema: Schema?, _ target: Target) -> (Coverage.Verdict, String?) {
+    switch target {
+    case .nothing(let reason): (.leftOut, reason)
+    case .void(let reason): (.void, reason)
+    case .opaque: (.precise, nil)
+    case .type(let type):
+      if resolved(type) == .value, let reason = schema.flatMap({ weakness(of: $0) }) {
+        (.weakened, reason)
+      } else {
+        (.precise, nil)
+      }
+    }
+  }
+
   private mutating func visitInside(_ schema: Schema, _ target: Target) {
-    for property in schema.properties { visit(property, target) }
+    let members = self.target(target, of: schema, holds: .object, "objects")
+    for property in schema.properties { visit(property, members) }
     for part in schema.allOf { visit(part, target) }
     for member in schema.oneOf + schema.anyOf { visit(member, self.target(of: member, in: target)) }
-    let item = inside(target) { type in
+    let items = self.target(target, of: schema, holds: .array, "arrays")
+    let item = inside(items) { type in
       if case .array(let item) = type { return item }
       return self.tuple(type)?.rest
     }
-    if let items = schema.items { visit(items, item) }
-    for (index, items) in schema.prefixItems.enumerated() {
-      let place = inside(target) { type in
+    if let schema = schema.items { visit(schema, item) }
+    for (index, schema) in schema.prefixItems.enumerated() {
+      let place = inside(items) { type in
         if case .array(let item) = type { return item }
         return self.tuple(type).flatMap {
           $0.places.indices.contains(index) ? $0.places[index].type : nil
         }
       }
-      visit(items, place)
+      visit(schema, place)
     }
-    let member = inside(target) { type in
+    let member = inside(members) { type in
       if case .map(let value) = type { return value }
       // Parts that nobody names are kept as they are.
       if self.hasOtherParts(type) { return .file }
@@ -54,15 +62,20 @@ extension CoverageReader {
     for pattern in schema.patternProperties { visit(pattern.schema, member) }
   }
 
+  /// A keyword about values of a type that the schema does not have says nothing.
+  private func target(
+    _ target: Target, of schema: Schema, holds type: SchemaTypes, _ text: String
+  ) -> Target {
+    guard let types = schema.types, !types.contains(type) else { return target }
+    return .void("the keyword says something of \(text) only, and no value is one")
+  }
+
   private mutating func visit(_ property: SchemaKeywords.Property, _ target: Target) {
-    let pointer = JSONPointer(
-      tokens: property.schema.id.pointer.tokens)
+    let pointer = property.schema.id.pointer
     switch target {
-    case .opaque:
-      note(.property, at: pointer, property.keyLocation, .precise)
-      visit(property.schema, target)
-    case .nothing(let reason):
-      note(.property, at: pointer, property.keyLocation, .leftOut, reason)
+    case .opaque, .void, .nothing:
+      let (verdict, reason) = verdict(on: property.schema, target)
+      note(.property, at: pointer, property.keyLocation, verdict, reason)
       visit(property.schema, target)
     case .type(let type):
       let plan = structures(in: type).lazy.flatMap(\.properties)
@@ -74,9 +87,8 @@ extension CoverageReader {
         note(.property, at: pointer, property.keyLocation, .leftOut, reason)
         return visit(property.schema, .nothing(reason))
       }
-      let reason = resolved(found) == .value ? weakness(of: property.schema) : nil
-      note(
-        .property, at: pointer, property.keyLocation, reason == nil ? .precise : .weakened, reason)
+      let (verdict, reason) = verdict(on: property.schema, .type(found))
+      note(.property, at: pointer, property.keyLocation, verdict, reason)
       visit(property.schema, .type(found))
     }
   }
@@ -153,12 +165,23 @@ extension CoverageReader {
     guard case .type(let type) = target, case .named(let name) = resolved(type),
       case .union(let union)? = types[name]?.shape
     else { return target }
-    let id = document.schemas.resolve(member)?.id ?? member.id
-    let own = union.cases.first { unionCase in
-      guard case .named(let name) = unionCase.type.unwrapped else { return false }
-      return types[name]?.source == id || types[name]?.source == member.id
+    return union.cases.first { fits(member, $0.type) }.map { .type($0.type) } ?? target
+  }
+
+  /// Whether the type was made of that schema. Types without a name tell by what is inside them.
+  private func fits(_ schema: Schema, _ type: TypeReference) -> Bool {
+    let end = document.schemas.resolve(schema) ?? schema
+    return switch type.unwrapped {
+    case .named(let name): types[name]?.source == end.id || types[name]?.source == schema.id
+    case .array(let item): end.items.map { fits($0, item) } ?? false
+    case .map(let value): end.additionalProperties.map { fits($0, value) } ?? false
+    case .string, .timestamp, .calendarDate, .time, .duration, .uuid, .base64:
+      end.types == .string
+    case .bool: end.types == .boolean
+    case .int, .int32, .int64, .uint32, .uint64, .double, .float, .number:
+      end.types == .integer || end.types == .number
+    case .file, .value, .optional: false
     }
-    return own.map { .type($0.type) } ?? target
   }
 
   // MARK: - Untyped values

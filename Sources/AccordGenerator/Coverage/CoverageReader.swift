@@ -8,6 +8,8 @@ struct CoverageReader {
     case type(TypeReference)
     /// Bytes or text that are handed on as they are, because the content type is not JSON.
     case opaque
+    /// Nothing, because no value can be there.
+    case void(String)
     case nothing(String)
   }
 

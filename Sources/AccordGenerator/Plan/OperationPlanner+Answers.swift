@@ -23,8 +23,19 @@ extension OperationPlanner {
     guard responses.count > 1 || contents[0].count > 1 else {
       return .one(first.status, contents[0].first ?? .none, headers: headers[0])
     }
+    return .several(
+      name: types.claim(typeName + "Success"),
+      cases(of: responses, contents, headers, namesStatus: responses.count > 1))
+  }
+
+  /// A case for each answer, and for each of its content types.
+  ///
+  /// - Parameter namesStatus: whether the name of a content type has that of the status before it.
+  private func cases(
+    of responses: [Response], _ contents: [[ContentPlan]], _ headers: [String?], namesStatus: Bool
+  ) -> [AnswerCasePlan] {
     var scope = NameScope()
-    let cases = responses.indices.flatMap { index -> [AnswerCasePlan] in
+    return responses.indices.flatMap { index -> [AnswerCasePlan] in
       let (response, contents) = (responses[index], contents[index])
       let hasOptionalHeaders = !response.headers.contains(where: \.isRequired)
       let status = StatusNames.caseName(response.status)
@@ -38,41 +49,40 @@ extension OperationPlanner {
       return contents.map { content in
         var plain = NameScope()
         let kind = caseName(of: content, in: &plain).filter { $0 != "`" }
-        let name = responses.count > 1 ? naming.memberName("\(status) \(kind)") : kind
+        let name = namesStatus ? naming.memberName("\(status) \(kind)") : kind
         return AnswerCasePlan(
           status: response.status, name: ReservedNames.escaped(scope.claim(name)),
           content: content, headers: headers[index], hasOptionalHeaders: hasOptionalHeaders,
           alternatives: contents.flatMap(\.contentTypes))
       }
     }
-    return .several(name: types.claim(typeName + "Success"), cases)
   }
 
   /// The bodies that an answer may have; none at all for those that never have one.
   private func contents(
     of response: Response, named name: String, _ method: Operation.Method
   ) -> [ContentPlan] {
-    if method == .head || response.status == .code(204) || response.status == .code(304) {
-      return []
-    }
+    guard response.status.hasBody(to: method) else { return [] }
     return distinct(
       response.content.map { mediaType in
         let isPlain = mediaType.isJSON || response.content.count == 1
         let name = isPlain ? name : name + contentTypeName(mediaType)
-        return (answerContent(of: mediaType, named: name), [])
+        return PlannedContent(
+          mediaType: mediaType, content: answerContent(of: mediaType, named: name))
       }
     ).map(\.content)
   }
 
-  /// A refusal is read to its end: JSON, or else what comes first.
-  private func refusalContent(of response: Response, named name: String) -> ContentPlan {
-    guard let mediaType = response.content.first(where: \.isJSON) ?? response.content.first else {
-      return .none
-    }
-    switch answerContent(of: mediaType, named: name) {
-    case .stream(let contentType): return .bytes(contentType: contentType)
-    case .items(let items): return .bytes(contentType: items.contentType)
-    case let content: return content
+  /// A refusal is read to its end.
+  private func refusalContents(
+    of response: Response, named name: String, _ method: Operation.Method
+  ) -> [ContentPlan] {
+    contents(of: response, named: name, method).map { content in
+      switch content {
+      case .stream(let contentType): .bytes(contentType: contentType)
+      case .items(let items): .bytes(contentType: items.contentType)
+      case .none, .json, .form, .multipart, .text, .bytes, .encoded, .choice: content
+      }
     }
   }
 
@@ -91,14 +101,14 @@ extension OperationPlanner {
         right.element.status.precedence, right.offset
       )
     }.map(\.element)
-    let cases = sorted.map { response in
-      AnswerCasePlan(
-        status: response.status, name: StatusNames.caseName(response.status),
-        content: refusalContent(
-          of: response, named: typeName + caseTypeName(response.status) + "Answer"),
-        headers: types.headers(response.headers, of: typeName + caseTypeName(response.status)),
-        hasOptionalHeaders: !response.headers.contains(where: \.isRequired))
+    let contents = sorted.map { response in
+      refusalContents(
+        of: response, named: typeName + caseTypeName(response.status) + "Answer", operation.method)
     }
+    let headers = sorted.map {
+      types.headers($0.headers, of: typeName + caseTypeName($0.status))
+    }
+    let cases = cases(of: sorted, contents, headers, namesStatus: true)
     return RefusalPlan(name: types.claim(typeName + "Refusal"), cases: cases)
   }
 }
@@ -110,5 +120,12 @@ extension Response.Status {
     case .range(let hundreds): 1000 + hundreds
     case .default: 10_000
     }
+  }
+}
+
+extension Response.Status {
+  /// Whether an answer of that status to a request of that method may have a body (RFC 9110, section 6.4.1).
+  func hasBody(to method: Operation.Method) -> Bool {
+    method != .head && self != .code(204) && self != .code(304)
   }
 }

@@ -2,74 +2,99 @@ import AccordJSON
 import AccordOpenAPI
 
 extension OperationPlanner {
-  func body(_ body: RequestBody, typeName: String) -> BodyPlan? {
+  /// What one of the content types of a body becomes.
+  struct PlannedContent {
+    var mediaType: MediaType
+    var content: ContentPlan
+    var checks: [CheckPlan] = []
+  }
+
+  func body(
+    _ body: RequestBody, of method: Operation.Method, typeName: String
+  ) -> BodyPlan? {
     guard let first = body.content.first else { return nil }
     let contents = distinct(
       body.content.map { mediaType in
         let suffix = mediaType.isJSON || body.content.count == 1 ? "" : contentTypeName(mediaType)
         return requestContent(of: mediaType, named: typeName + suffix + "Body")
-      })
+      }, of: method)
     guard contents.count > 1 else {
-      let (content, checks) = contents.first ?? (.encoded([first.name]), [])
-      return BodyPlan(content: content, isRequired: body.isRequired, checks: checks)
+      let only = contents.first
+      return BodyPlan(
+        content: only?.content ?? .encoded([first.name]), isRequired: body.isRequired,
+        checks: only?.checks ?? [])
     }
     var scope = NameScope()
-    let choices = contents.map { content, _ in
+    let choices = contents.map { planned in
       AnswerCasePlan(
-        status: .default, name: caseName(of: content, in: &scope), content: content)
+        status: .default, name: caseName(of: planned.content, in: &scope), content: planned.content)
     }
     return BodyPlan(
       content: .choice(name: types.claim(typeName + "Content")), isRequired: body.isRequired,
       checks: [], choices: choices)
   }
 
-  /// JSON first, and nothing that is of a type that came before: it says the same in other words.
-  func distinct(
-    _ contents: [(content: ContentPlan, checks: [CheckPlan])]
-  ) -> [(content: ContentPlan, checks: [CheckPlan])] {
-    var seen: Set<String> = []
-    let sorted = contents.filter { $0.content.isJSON } + contents.filter { !$0.content.isJSON }
-    let typed = sorted.filter { seen.insert($0.content.text).inserted }
-    guard typed.contains(where: { $0.content.isJSON }) else { return typed }
-    // The same value as text, or as XML, which is bytes here.
-    return typed.filter { pair in
-      !pair.content.contentTypes.contains { type in
-        let essence = type.prefix { $0 != ";" }.lowercased()
-        return essence == "text/plain" || essence.hasSuffix("/xml") || essence.hasSuffix("+xml")
-      }
+  /// JSON first. A server has to read what a client may send, so that each content type is one of its own but JSON
+  /// under another name. Of a patch, the name says what is done with the value (RFC 5789, section 2).
+  private func distinct(
+    _ contents: [PlannedContent], of method: Operation.Method
+  ) -> [PlannedContent] {
+    var seen: Set<[String]> = []
+    return jsonFirst(contents).filter { planned in
+      let isOwn = !planned.content.isJSON || method == .patch && !planned.mediaType.isPlainJSON
+      return seen.insert([planned.content.text, isOwn ? planned.mediaType.name : "json"]).inserted
     }
+  }
+
+  /// JSON first, and nothing that is the same value in another notation: a client asks for JSON.
+  func distinct(_ contents: [PlannedContent]) -> [PlannedContent] {
+    let json = contents.filter(\.content.isJSON)
+    var seen: Set<[String]> = []
+    return jsonFirst(contents).filter { planned in
+      if !planned.content.isJSON,
+        json.contains(where: { document.saysTheSame(planned.mediaType, as: $0.mediaType) })
+      {
+        return false
+      }
+      return seen.insert([
+        planned.content.text, planned.content.isJSON ? "json" : planned.mediaType.name,
+      ]).inserted
+    }
+  }
+
+  private func jsonFirst(_ contents: [PlannedContent]) -> [PlannedContent] {
+    contents.filter(\.content.isJSON) + contents.filter { !$0.content.isJSON }
   }
 
   // MARK: - One content type
 
-  private func requestContent(
-    of mediaType: MediaType, named name: String
-  ) -> (content: ContentPlan, checks: [CheckPlan]) {
+  private func requestContent(of mediaType: MediaType, named name: String) -> PlannedContent {
+    func planned(_ content: ContentPlan, _ checks: [CheckPlan] = []) -> PlannedContent {
+      PlannedContent(mediaType: mediaType, content: content, checks: checks)
+    }
     if mediaType.essence == "application/x-www-form-urlencoded", let schema = mediaType.schema {
       let use = types.use(of: schema, named: name)
-      return (.form(use.type.unwrapped, styles(of: mediaType)), use.checks)
+      return planned(.form(use.type.unwrapped, styles(of: mediaType)), use.checks)
     }
     if mediaType.essence.hasPrefix("multipart/") {
       let type = types.multipart(
         mediaType, named: name, styles: styles(of: mediaType), members: members(of:))
-      return (
-        type.map { .multipart($0, contentType: mediaType.name) } ?? .encoded([mediaType.name]), []
-      )
+      return planned(
+        type.map { .multipart($0, contentType: mediaType.name) } ?? .encoded([mediaType.name]))
     }
     if isJSON(mediaType) {
       var use = TypeUse(.value)
       if let schema = mediaType.schema { use = types.use(of: schema, named: name) }
-      return (
+      return planned(
         .json(use.type, contentType: mediaType.isJSON ? mediaType.name : "application/json"),
-        use.checks
-      )
+        use.checks)
     }
     let content = other(mediaType, named: name)
     // Of a range, the caller has to say which type it is.
     if case .stream = content, mediaType.essence.contains("*") {
-      return (.encoded([mediaType.name]), [])
+      return planned(.encoded([mediaType.name]))
     }
-    return (content, [])
+    return planned(content)
   }
 
   func answerContent(of mediaType: MediaType, named name: String) -> ContentPlan {

@@ -37,6 +37,7 @@ struct OperationPlanner {
 
   mutating func plan(_ operation: Operation, name: String) -> OperationPlan {
     let typeName = naming.typeName(name.filter { $0 != "`" })
+    noteBodiless(operation)
     let success = success(of: operation, typeName: typeName)
     let parameters = parameters(of: operation, typeName: typeName)
     return OperationPlan(
@@ -47,8 +48,22 @@ struct OperationPlanner {
       isDeprecated: operation.isDeprecated,
       // Those that must be given come first, so that the others can be left out.
       parameters: parameters.filter(\.isRequired) + parameters.filter { !$0.isRequired },
-      body: operation.requestBody.flatMap { body($0, typeName: typeName) }, success: success,
+      body: operation.requestBody.flatMap {
+        body($0, of: operation.method, typeName: typeName)
+      }, success: success,
       refusal: refusal(of: operation, typeName: typeName))
+  }
+
+  private mutating func noteBodiless(_ operation: Operation) {
+    for response in operation.responses where !response.status.hasBody(to: operation.method) {
+      guard let content = response.content.first else { continue }
+      let answer = operation.method == .head ? "to HEAD" : "of status \(response.status.text)"
+      diagnostics.append(
+        Diagnostic(
+          .note,
+          "an answer \(answer) has no body (RFC 9110, section 6.4.1): its `content` is ignored",
+          at: content.location))
+    }
   }
 
   private func documentation(of operation: Operation) -> String {

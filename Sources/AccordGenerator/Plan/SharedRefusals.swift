@@ -51,20 +51,22 @@ struct SharedRefusals {
     {
       return type.filter { $0 != "." } + "Refusal"
     }
-    guard cases.count > 2 else {
-      let names = cases.map { answer in
-        let name = StatusNames.caseName(answer.status)
+    var statuses: [Response.Status] = []
+    for answer in cases where statuses.last != answer.status { statuses.append(answer.status) }
+    guard statuses.count > 2 else {
+      let names = statuses.map { status in
+        let name = StatusNames.caseName(status)
         return name.prefix(1).uppercased() + name.dropFirst()
       }
       return names.joined(separator: "Or") + "Refusal"
     }
-    let statuses = cases.map { answer in
-      switch answer.status {
+    let texts = statuses.map { status in
+      switch status {
       case .code(let code): "\(code)"
       case .range(let hundreds): "\(hundreds)XX"
       case .default: "Other"
       }
     }
-    return "Refusal" + statuses.joined(separator: "_")
+    return "Refusal" + texts.joined(separator: "_")
   }
 }

@@ -24,6 +24,14 @@ extension SchemaKeywords {
       && prefixItems.isEmpty && !saysMembers
   }
 
+  /// The first of the keywords that say what is inside a value, but of another type than its `types`.
+  var idleKeyword: String? {
+    guard let types, !types.isEmpty else { return nil }
+    if !properties.isEmpty, !types.contains(.object) { return "properties" }
+    if items != nil, !types.contains(.array) { return "items" }
+    return nil
+  }
+
   /// Whether it has parts of which it is made.
   var isCompound: Bool {
     link != nil || !allOf.isEmpty || !anyOf.isEmpty || !oneOf.isEmpty

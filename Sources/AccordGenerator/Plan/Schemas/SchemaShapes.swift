@@ -11,6 +11,7 @@ final class SchemaShapes {
   /// Of schemas that only exist here: what was followed on the way to them, so that no circle is walked again.
   private var followed: [ObjectIdentifier: Set<SchemaID>] = [:]
   private var bare: [ObjectIdentifier: (schema: Schema, bare: Schema)] = [:]
+  private var optionalMembers: [ObjectIdentifier: (schema: Schema, members: Schema?)] = [:]
   private var retained: [Schema] = []
   private var ends: [ObjectIdentifier: (schema: Schema, end: Schema?)] = [:]
   /// Enums beside which any other string is allowed.
@@ -168,6 +169,37 @@ final class SchemaShapes {
     }
   }
 
+  /// What an object may have besides its own members, where one of its alternatives says nothing: those of the others.
+  private func optionalMembers(of schema: Schema) -> Schema? {
+    guard schema.types == .object || !schema.properties.isEmpty else { return nil }
+    if let known = optionalMembers[ObjectIdentifier(schema)] { return known.members }
+    let members = [schema.oneOf, schema.anyOf].filter { $0.contains(where: \.isAnnotation) }
+      .flatMap(\.self).flatMap(\.properties)
+      .filter { member in !schema.properties.contains { $0.name.isExactly(member.name) } }
+    let byName = Dictionary(grouping: members) { ExactString($0.name) }
+    var names: Set<ExactString> = []
+    let properties = members.filter { names.insert(ExactString($0.name)).inserted }
+      .map { member -> SchemaKeywords.Property in
+        let all = byName[ExactString(member.name)] ?? []
+        guard all.count > 1 else { return member }
+        let either = member.schema.with { keywords in
+          keywords = SchemaKeywords()
+          keywords.anyOf = all.map(\.schema)
+        }
+        return SchemaKeywords.Property(
+          name: member.name, keyLocation: member.keyLocation, schema: either)
+      }
+    let result =
+      properties.isEmpty
+      ? nil
+      : schema.with { keywords in
+        keywords = SchemaKeywords()
+        keywords.properties = properties
+      }
+    optionalMembers[ObjectIdentifier(schema)] = (schema, result)
+    return result
+  }
+
   /// The schema's own keywords without what it is composed of; always the same object.
   private func bare(_ schema: Schema) -> Schema {
     guard schema.isCompound || schema.discriminator != nil else { return schema }
@@ -295,6 +327,7 @@ final class SchemaShapes {
     }
     for part in schema.allOf { flatten(part, into: &flattening) }
     if schema.saysType || schema.saysConstraints { flattening.add(bare(schema)) }
+    if let members = optionalMembers(of: schema) { flattening.add(members) }
     for group in alternatives(of: schema) {
       // Alternatives that are one type are a part like any other.
       if let only = single(group) {
@@ -362,8 +395,15 @@ final class SchemaShapes {
       && merged.required.isSubset(of: branch.required)
   }
 
-  /// Keywords that make no difference for the type, and that `validate()` does not look at.
+  /// Keywords that make no difference for the type: those that say nothing of values of the schema's types, and those
+  /// that `validate()` does not look at.
   private func noteUnchecked(_ schema: Schema) {
+    if let keyword = schema.keywords.idleKeyword, unnoted.insert(schema.id).inserted {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "`\(keyword)` says nothing of values of the `type` beside it, and is ignored",
+          at: schema.location, remedy: "correct the `type`, or drop `\(keyword)`"))
+    }
     let unchecked = conditions.unchecked(in: schema).map { "`\($0)`" }
     guard !unchecked.isEmpty, unnoted.insert(schema.id).inserted else { return }
     diagnostics.append(
