@@ -3,17 +3,21 @@
 
 import AccordRuntime
 
-public enum Refusal401_403_404_422: DocumentedRefusal {
+public enum Refusal401_403_404_422_429_503: DocumentedRefusal {
   case unauthorized(ErrorDetail, headers: WWWAuthenticateHeaders)
   case forbidden(ErrorDetail)
   case notFound(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
+  case tooManyRequests(ErrorDetail, headers: RetryAfterHeaders = RetryAfterHeaders())
+  case serviceUnavailable(ErrorDetail, headers: RetryAfterHeaders = RetryAfterHeaders())
   public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
     switch answer.status {
     case 401: self = .unauthorized(try answer.json(), headers: try answer.headers())
     case 403: self = .forbidden(try answer.json())
     case 404: self = .notFound(try answer.json())
     case 422: self = .unprocessableContent(try answer.json())
+    case 429: self = .tooManyRequests(try answer.json(), headers: try answer.headers())
+    case 503: self = .serviceUnavailable(try answer.json(), headers: try answer.headers())
     default: return nil
     }
   }
@@ -23,6 +27,8 @@ public enum Refusal401_403_404_422: DocumentedRefusal {
     case .forbidden(let value): .json(403, value)
     case .notFound(let value): .json(404, value)
     case .unprocessableContent(let value): .json(422, value)
+    case .tooManyRequests(let value, let headers): OutgoingAnswer.json(429, value).with(headers)
+    case .serviceUnavailable(let value, let headers): OutgoingAnswer.json(503, value).with(headers)
     }
   }
 }

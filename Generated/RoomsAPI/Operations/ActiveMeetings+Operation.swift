@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias ActiveMeetingsRefusal = Refusal401_403_404_422
+public typealias ActiveMeetingsRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let activeMeetings = APIOperation<[Meeting], ActiveMeetingsRefusal>("v1_rooms_list_active_meetings", .get, "/v1/rooms/{room_name}/meetings/active", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)

@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias DeleteRefusal = Refusal401_403_404_422
+public typealias DeleteRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let delete = APIOperation<DeletionStatus, DeleteRefusal>("v1_rooms_delete", .delete, "/v1/rooms/{room_id}", .json(200), security: RoomsSecurity.bearerOrAPIKey)

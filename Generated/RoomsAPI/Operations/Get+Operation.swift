@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias GetRefusal = Refusal401_403_404_422
+public typealias GetRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let get = APIOperation<RoomDetails, GetRefusal>("v1_rooms_get", .get, "/v1/rooms/{room_id}", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)

@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias GetByNameRefusal = Refusal401_403_404_422
+public typealias GetByNameRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let getByName = APIOperation<RoomDetails, GetByNameRefusal>("v1_rooms_get_by_name", .get, "/v1/rooms/name/{room_name}", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)

@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias ICSStatusRefusal = Refusal401_403_404_422
+public typealias ICSStatusRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let icsStatus = APIOperation<ICSStatus, ICSStatusRefusal>("v1_rooms_ics_status", .get, "/v1/rooms/{room_name}/ics/status", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)

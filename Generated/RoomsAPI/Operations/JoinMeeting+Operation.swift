@@ -9,6 +9,8 @@ public enum JoinMeetingRefusal: DocumentedRefusal {
   case notFound(ErrorDetail)
   case conflict(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
+  case tooManyRequests(ErrorDetail, headers: RetryAfterHeaders = RetryAfterHeaders())
+  case serviceUnavailable(ErrorDetail, headers: RetryAfterHeaders = RetryAfterHeaders())
   public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
     switch answer.status {
     case 401: self = .unauthorized(try answer.json(), headers: try answer.headers())
@@ -16,6 +18,8 @@ public enum JoinMeetingRefusal: DocumentedRefusal {
     case 404: self = .notFound(try answer.json())
     case 409: self = .conflict(try answer.json())
     case 422: self = .unprocessableContent(try answer.json())
+    case 429: self = .tooManyRequests(try answer.json(), headers: try answer.headers())
+    case 503: self = .serviceUnavailable(try answer.json(), headers: try answer.headers())
     default: return nil
     }
   }
@@ -26,6 +30,8 @@ public enum JoinMeetingRefusal: DocumentedRefusal {
     case .notFound(let value): .json(404, value)
     case .conflict(let value): .json(409, value)
     case .unprocessableContent(let value): .json(422, value)
+    case .tooManyRequests(let value, let headers): OutgoingAnswer.json(429, value).with(headers)
+    case .serviceUnavailable(let value, let headers): OutgoingAnswer.json(503, value).with(headers)
     }
   }
 }

@@ -6,10 +6,14 @@ import AccordRuntime
 public enum ListRefusal: DocumentedRefusal {
   case unauthorized(ErrorDetail, headers: WWWAuthenticateHeaders)
   case unprocessableContent(HTTPValidationError)
+  case tooManyRequests(ErrorDetail, headers: RetryAfterHeaders = RetryAfterHeaders())
+  case serviceUnavailable(ErrorDetail, headers: RetryAfterHeaders = RetryAfterHeaders())
   public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
     switch answer.status {
     case 401: self = .unauthorized(try answer.json(), headers: try answer.headers())
     case 422: self = .unprocessableContent(try answer.json())
+    case 429: self = .tooManyRequests(try answer.json(), headers: try answer.headers())
+    case 503: self = .serviceUnavailable(try answer.json(), headers: try answer.headers())
     default: return nil
     }
   }
@@ -17,6 +21,8 @@ public enum ListRefusal: DocumentedRefusal {
     switch self {
     case .unauthorized(let value, let headers): OutgoingAnswer.json(401, value).with(headers)
     case .unprocessableContent(let value): .json(422, value)
+    case .tooManyRequests(let value, let headers): OutgoingAnswer.json(429, value).with(headers)
+    case .serviceUnavailable(let value, let headers): OutgoingAnswer.json(503, value).with(headers)
     }
   }
 }

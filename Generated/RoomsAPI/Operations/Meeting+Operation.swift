@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias MeetingRefusal = Refusal401_403_404_422
+public typealias MeetingRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let meeting = APIOperation<Meeting, MeetingRefusal>("v1_rooms_get_meeting", .get, "/v1/rooms/{room_name}/meetings/{meeting_id}", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)

@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias MeetingDeactivateRefusal = Refusal401_403_404_422
+public typealias MeetingDeactivateRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let meetingDeactivate = APIOperation<MeetingDeactivation, MeetingDeactivateRefusal>("v1_meeting_deactivate", .patch, "/v1/meetings/{meeting_id}/deactivate", .json(200), security: RoomsSecurity.bearerOrAPIKey)

@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias MeetingsRefusal = Refusal401_403_404_422
+public typealias MeetingsRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let meetings = APIOperation<[CalendarEventResponse], MeetingsRefusal>("v1_rooms_list_meetings", .get, "/v1/rooms/{room_name}/meetings", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)

@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias SyncICSRefusal = Refusal401_403_404_422
+public typealias SyncICSRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let syncICS = APIOperation<ICSSyncResult, SyncICSRefusal>("v1_rooms_sync_ics", .post, "/v1/rooms/{room_name}/ics/sync", .json(200), security: RoomsSecurity.bearerOrAPIKey)

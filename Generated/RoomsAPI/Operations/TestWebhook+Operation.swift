@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias TestWebhookRefusal = Refusal401_403_404_422
+public typealias TestWebhookRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let testWebhook = APIOperation<WebhookTestResult, TestWebhookRefusal>("v1_rooms_test_webhook", .post, "/v1/rooms/{room_id}/webhook/test", .json(200), security: RoomsSecurity.bearerOrAPIKey)

@@ -3,7 +3,7 @@
 
 import AccordRuntime
 
-public typealias UpcomingMeetingsRefusal = Refusal401_403_404_422
+public typealias UpcomingMeetingsRefusal = Refusal401_403_404_422_429_503
 
 extension RoomsOperations {
   public static let upcomingMeetings = APIOperation<[CalendarEventResponse], UpcomingMeetingsRefusal>("v1_rooms_list_upcoming_meetings", .get, "/v1/rooms/{room_name}/meetings/upcoming", .json(200), security: RoomsSecurity.bearerOrAPIKeyOrNone)

@@ -9,8 +9,11 @@ public enum UpdateRefusal: DocumentedRefusal {
   case forbidden(ErrorDetail)
   case notFound(ErrorDetail)
   case conflict(ErrorDetail)
+  case contentTooLarge(ErrorDetail)
   case unsupportedMediaType(ErrorDetail)
   case unprocessableContent(HTTPValidationError)
+  case tooManyRequests(ErrorDetail, headers: RetryAfterHeaders = RetryAfterHeaders())
+  case serviceUnavailable(ErrorDetail, headers: RetryAfterHeaders = RetryAfterHeaders())
   public init?(_ answer: IncomingAnswer) throws(AnswerProblem) {
     switch answer.status {
     case 400: self = .badRequest(try answer.json())
@@ -18,8 +21,11 @@ public enum UpdateRefusal: DocumentedRefusal {
     case 403: self = .forbidden(try answer.json())
     case 404: self = .notFound(try answer.json())
     case 409: self = .conflict(try answer.json())
+    case 413: self = .contentTooLarge(try answer.json())
     case 415: self = .unsupportedMediaType(try answer.json())
     case 422: self = .unprocessableContent(try answer.json())
+    case 429: self = .tooManyRequests(try answer.json(), headers: try answer.headers())
+    case 503: self = .serviceUnavailable(try answer.json(), headers: try answer.headers())
     default: return nil
     }
   }
@@ -30,8 +36,11 @@ public enum UpdateRefusal: DocumentedRefusal {
     case .forbidden(let value): .json(403, value)
     case .notFound(let value): .json(404, value)
     case .conflict(let value): .json(409, value)
+    case .contentTooLarge(let value): .json(413, value)
     case .unsupportedMediaType(let value): .json(415, value)
     case .unprocessableContent(let value): .json(422, value)
+    case .tooManyRequests(let value, let headers): OutgoingAnswer.json(429, value).with(headers)
+    case .serviceUnavailable(let value, let headers): OutgoingAnswer.json(503, value).with(headers)
     }
   }
 }

@@ -6,6 +6,7 @@ import Logging
 import Metrics
 import NIOCore
 import NIOEmbedded
+import RoomsAPI
 import Testing
 
 @testable import RoomsServer
@@ -209,6 +210,37 @@ import Testing
       #expect(
         try await client.execute(uri: "/v1/rooms", method: .get, headers: alice).status == .ok)
     }
+  }
+
+  /// What no operation decides is in the document all the same, and clients read it.
+  @Test func refusalsOfTheServerAreDocumented() async throws {
+    let rendering = ProblemRendering(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    func refusal(_ answer: ServerResponse) async throws -> BulkMeetingStatusRefusal {
+      let body = try await answer.body?.content.collect(upTo: 1_000) ?? []
+      let client = RoomsClient(
+        server: try #require(ServerURL("http://127.0.0.1")),
+        transport: RecordingTransport { _ in (answer.message, body) })
+      do throws(CallError<BulkMeetingStatusRefusal>) {
+        _ = try await client.bulkMeetingStatus(body: BulkStatusRequest(roomNames: []))
+      } catch {
+        return try #require(error.refusal, "\(error)")
+      }
+      throw CancellationError()
+    }
+    guard case .contentTooLarge = try await refusal(rendering.render(.bodyTooLarge(limit: 5))),
+      case .tooManyRequests(_, let limited) = try await refusal(
+        rendering.tooManyRequests(retryAfter: 20)),
+      case .serviceUnavailable(_, let overloaded) = try await refusal(rendering.overloaded),
+      case .serviceUnavailable(_, let gone) = try await refusal(
+        rendering.render(.internalError(StoreError.unavailable("")))),
+      case .serviceUnavailable(_, let uncertain) = try await refusal(
+        rendering.render(.internalError(StoreError.uncertain)))
+    else {
+      Issue.record("not the refusals that the document has")
+      return
+    }
+    #expect(
+      [limited, overloaded, gone, uncertain].map(\.retryAfter) == [20, 1, 5, nil])
   }
 
   @Test func whatIsTooMuchIsRefused() async throws {
