@@ -86,7 +86,7 @@ public struct Generator: Sendable {
     let models = ModelEmitter(access: options.access)
     // A suite of tests alone needs no types.
     if options.parts != [.contract] {
-      for type in plan.types { add(path(.models, type.name), models.emit(type)) }
+      for type in plan.types { add(path(of: type, plan.names), models.emit(type)) }
     }
     let wholes = APIEmitter(plan: plan, access: options.access)
     let security = SecurityEmitter(plan: plan.security, names: plan.names, access: options.access)
@@ -160,6 +160,12 @@ public struct Generator: Sendable {
       }
       return false
     }
+  }
+
+  /// Other names for types stand together: a file for a line would be mostly the head of a file.
+  private func path(of type: TypePlan, _ names: APINames) -> String {
+    if case .alias = type.shape, options.layout == .files { return path(.api, names.aliases) }
+    return path(.models, type.name)
   }
 
   private func path(_ group: Layout.Group, _ name: String) -> String {

@@ -14,7 +14,8 @@ extension SchemaCompiler {
         report("expected an array of values", schema, "enum")
       }
     }
-    if dialect.isModern { rules.constant = keywords["const"] }
+    // OpenAPI 3.0 does not have it, but documents that say it all the same mean it.
+    if dialect.isModern || dialect == .openAPI30 { rules.constant = keywords["const"] }
     if dialect == .openAPI30 { rules.isNullable = keywords["nullable"]?.bool ?? false }
   }
 

@@ -60,7 +60,9 @@ struct QueryEmitter {
             arguments,
             ") -> Query<\(operation.successType)> {")
         ) { source in
-          let key = "\(operation.name)(\(operation.forwarded)).asked(of: \(api))"
+          // A parameter of the same name hides it.
+          let isHidden = operation.parameters.contains { $0.name == operation.name }
+          let key = "\(isHidden ? "Self." : "")\(operation.name)(\(operation.forwarded)).asked(of: \(api))"
           source.line(
             "Query(\(key), policy: \(policy)) { try await \(api).\(operation.name)(\(operation.forwarded)) }"
           )

@@ -75,6 +75,8 @@ public struct APINames: Sendable {
   public var routes: String { "\(stem)Routes" }
   public var queries: String { "\(stem)Queries" }
   public var invalidations: String { "\(stem)Invalidations" }
+  /// The file of types that are but other names.
+  var aliases: String { "\(stem)Aliases" }
   /// The file of the refusals that several operations have.
   var refusals: String { "\(stem)Refusals" }
   public var viewer: String { "\(stem)Viewer" }
@@ -90,7 +92,7 @@ public struct APINames: Sendable {
     case .api:
       [
         api, client, batchingClient, calls, operations, routes, queries, invalidations,
-        refusals, viewer, security, credentials, servers, contract, contractTests,
+        aliases, refusals, viewer, security, credentials, servers, contract, contractTests,
       ]
     case .webhooks: [api, client, calls, operations, routes]
     }

@@ -85,6 +85,13 @@ extension SchemaShapes {
         continue
       }
     }
+    if let whole = exactNumber(members, places) {
+      let numbers = Set(places.filter { $0.type.isNumber }.map(\.index))
+      let first = numbers.min()
+      return members.indices.compactMap { index in
+        index == first ? whole : numbers.contains(index) ? nil : members[index]
+      }
+    }
     let hasDouble = places.contains { $0.type == .double }
     var dropped: Set<Int> = []
     var replacements: [Int: Schema] = [:]
@@ -113,6 +120,22 @@ extension SchemaShapes {
     return members.enumerated().compactMap { index, member in
       dropped.contains(index) ? nil : replacements[index] ?? member
     }
+  }
+
+  /// A number with all its digits, if a `Double` would have to hold integers that the document says have 64 bits.
+  private func exactNumber(
+    _ members: [Schema], _ places: [(index: Int, type: TypeReference)]
+  ) -> Schema? {
+    guard places.contains(where: { $0.type == .double }),
+      let place = places.first(where: { $0.type == .int64 || $0.type == .uint64 })
+    else { return nil }
+    let whole = members[place.index].with { keywords in
+      keywords = SchemaKeywords()
+      keywords.types = .number
+      keywords.format = "decimal"
+    }
+    retain(whole)
+    return whole
   }
 
   /// One of the schemas, if all of them have the same type.
