@@ -171,7 +171,9 @@ final class SchemaShapes {
 
   /// What an object may have besides its own members, where one of its alternatives says nothing: those of the others.
   private func optionalMembers(of schema: Schema) -> Schema? {
-    guard schema.types == .object || !schema.properties.isEmpty else { return nil }
+    guard !schema.oneOf.isEmpty || !schema.anyOf.isEmpty,
+      schema.types == .object || !schema.properties.isEmpty
+    else { return nil }
     if let known = optionalMembers[ObjectIdentifier(schema)] { return known.members }
     let members = [schema.oneOf, schema.anyOf].filter { $0.contains(where: \.isAnnotation) }
       .flatMap(\.self).flatMap(\.properties)
