@@ -171,10 +171,11 @@ let package = Package(
     .target(name: "RoomsModels", dependencies: ["RoomsAPI", "AccordRuntime"]),
     .systemLibrary(
       name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(
       name: "RoomsServer",
       dependencies: [
-        "RoomsAPI", "AccordRuntime",
+        "RoomsAPI", "AccordRuntime", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(

@@ -91,6 +91,7 @@ struct RoomsServerCommand: AsyncParsableCommand {
     application.crossOrigin = settings.crossOrigin
     application.showsMetrics = settings.showsMetrics
     OpenFileLimit.raise()
+    MemoryAllocation.keepLargePieces()
     try await serve(application, settings)
     await store.close()
   }

@@ -69,7 +69,7 @@ extension RoomRow {
         icsLastSync: feed.lastSync.map(Timestamp.init), icsLastEtag: feed.lastETag,
         platform: Room.Platform(settings.platform),
         skipConsent: settings.skipConsent),
-      of: self)
+      owner: ownerID)
   }
 
   var details: Unmasked<RoomDetails> {
@@ -85,16 +85,18 @@ extension RoomRow {
         platform: RoomDetails.Platform(settings.platform),
         skipConsent: settings.skipConsent, webhookURL: settings.webhookURL,
         webhookSecret: settings.webhookSecret),
-      of: self)
+      owner: ownerID)
   }
 }
 
 extension MeetingRow {
-  func answer(in room: RoomRow) -> Unmasked<Meeting> { Unmasked(model(in: room), of: room) }
+  func answer(in room: RoomRow) -> Unmasked<Meeting> {
+    Unmasked(model(inRoomNamed: room.name), owner: room.ownerID)
+  }
 
-  fileprivate func model(in room: RoomRow) -> Meeting {
+  fileprivate func model(inRoomNamed roomName: String) -> Meeting {
     Meeting(
-      id: id, roomName: room.name, roomURL: roomURL, hostRoomURL: hostRoomURL,
+      id: id, roomName: roomName, roomURL: roomURL, hostRoomURL: hostRoomURL,
       startDate: Timestamp(startDate), endDate: Timestamp(endDate), userID: userID?.value,
       roomID: roomID, isLocked: isLocked, roomMode: Meeting.RoomMode(mode),
       recordingType: Meeting.RecordingType(recording),
@@ -110,7 +112,9 @@ extension MeetingRow {
 }
 
 extension CalendarEventRow {
-  func answer(in room: RoomRow) -> Unmasked<CalendarEventResponse> { Unmasked(model, of: room) }
+  func answer(in room: RoomRow) -> Unmasked<CalendarEventResponse> {
+    Unmasked(model, owner: room.ownerID)
+  }
 
   fileprivate var model: CalendarEventResponse {
     CalendarEventResponse(
@@ -125,8 +129,8 @@ extension RoomStatusRow {
   var answer: Unmasked<RoomMeetingStatus> {
     Unmasked(
       RoomMeetingStatus(
-        activeMeetings: activeMeetings.map { $0.model(in: room) },
+        activeMeetings: activeMeetings.map { $0.model(inRoomNamed: room.name) },
         upcomingEvents: upcomingEvents.map(\.model)),
-      of: room)
+      owner: room.ownerID)
   }
 }

@@ -15,22 +15,23 @@ extension RoomDetails: Masked {}
 /// leave the service unmasked by oversight.
 struct Unmasked<Answer: Masked>: Sendable {
   private let answer: Answer
-  private let room: RoomRow
+  private let owner: UserID
 
-  init(_ answer: Answer, of room: RoomRow) {
+  /// - Parameter owner: who owns the room that the answer is about.
+  init(_ answer: Answer, owner: UserID) {
     self.answer = answer
-    self.room = room
+    self.owner = owner
   }
 
   func shown(to principal: Principal) -> Answer {
-    answer.masked(for: principal.viewer(of: room))
+    answer.masked(for: principal.viewer(besideOwner: owner))
   }
 }
 
 extension Principal {
-  /// What somebody is beside one room.
-  func viewer(of room: RoomRow) -> RoomsViewer {
-    if owns(room) { return .owner }
+  /// What somebody is beside a room.
+  func viewer(besideOwner owner: UserID) -> RoomsViewer {
+    if userID == owner { return .owner }
     return switch self {
     case .user: .member
     case .anonymous: .anonymous

@@ -35,3 +35,10 @@ struct RoomRow: Sendable {
 
   var name: String { settings.name }
 }
+
+/// Which room something is about, and whose that is: all that the status of many rooms needs of each.
+struct RoomReference: Sendable {
+  var id: String
+  var name: String
+  var ownerID: UserID
+}

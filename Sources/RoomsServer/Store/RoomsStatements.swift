@@ -9,9 +9,9 @@ enum RoomsStatements {
     }
   }
 
-  /// Those that a viewer sees: ``Principal/maySee(_:)`` in SQL. Nothing equals the NULL of an anonymous viewer.
+  /// References to those that a viewer sees: ``Principal/maySee(_:)`` in SQL. Nothing equals the NULL of an anonymous viewer.
   static func rooms(named names: [String], visibleTo viewer: UserID?) -> SQLStatement {
-    SQLStatement("SELECT \(RoomRow.columnList) FROM room WHERE name IN ") + list(names)
+    SQLStatement("SELECT \(RoomReference.columnList) FROM room WHERE name IN ") + list(names)
       + SQLStatement(" AND (is_shared = 1 OR owner_id = ?)", [SQLValue(viewer)])
   }
 

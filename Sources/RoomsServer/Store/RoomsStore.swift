@@ -36,7 +36,7 @@ struct RoomPage: Sendable {
 
 /// What goes on in a room now, and what comes up.
 struct RoomStatusRow: Sendable {
-  var room: RoomRow
+  var room: RoomReference
   var activeMeetings: [MeetingRow]
   var upcomingEvents: [CalendarEventRow]
 }

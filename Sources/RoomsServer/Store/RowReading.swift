@@ -101,6 +101,14 @@ extension RoomRow: StoredRow {
   }
 }
 
+extension RoomReference {
+  static let columnList = "id, name, owner_id"
+
+  init(_ row: some SQLRow) throws {
+    self.init(id: try row.text(0), name: try row.text(1), ownerID: UserID(try row.text(2)))
+  }
+}
+
 extension MeetingRow: StoredRow {
   static let table = "meeting"
   static let columns = [

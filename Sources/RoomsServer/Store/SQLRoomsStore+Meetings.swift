@@ -71,8 +71,9 @@ extension SQLRoomsStore {
     ofRoomsNamed names: [String], visibleTo viewer: UserID?, at now: Instant, until end: Instant
   ) async throws -> [RoomStatusRow] {
     try await database.read { connection in
-      let rooms: [RoomRow] = try connection.rows(
-        RoomsStatements.rooms(named: names, visibleTo: viewer))
+      let rooms = try connection.rows(
+        RoomsStatements.rooms(named: names, visibleTo: viewer)
+      ) { try RoomReference($0) }
       let ids = rooms.map(\.id)
       let meetings: [MeetingRow] = try connection.rows(
         RoomsStatements.activeMeetings(inRooms: ids, at: now))
