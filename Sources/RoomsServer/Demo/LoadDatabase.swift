@@ -31,7 +31,7 @@ struct LoadDatabase: Sendable {
       settings: RoomSettings(
         name: Self.name(of: number), isShared: true,
         platform: number.isMultiple(of: 2) ? .whereby : .daily))
-    var statements = [try room.insertion, RoomsStatements.count(room, 1)]
+    var statements = [try room.insertion] + RoomTally.count(room, 1)
     for index in 0..<5 {
       var meeting = MeetingRow(
         id: "load-meeting-\(number)-\(index)", in: room, startedBy: room.ownerID, from: start,

@@ -2,7 +2,8 @@
 enum RoomsSchema {
   /// In the order in which they are applied.
   private static let migrations: [(name: String, script: @Sendable (SQLDialect) -> String)] = [
-    ("1: rooms, meetings, calendar events, API keys", version1)
+    ("1: rooms, meetings, calendar events, API keys", version1),
+    ("2: rooms counted by when they were made", version2),
   ]
 
   /// Brings the tables up to date. Whoever calls it holds a lock on the whole database.
@@ -26,6 +27,28 @@ enum RoomsSchema {
           "INSERT INTO schema_migration (name, applied_at) VALUES (?, ?)",
           [.text(migration.name), SQLValue(now)]))
     }
+  }
+
+  /// See ``RoomTally``.
+  @Sendable private static func version2(_ dialect: SQLDialect) -> String {
+    let counts = [62, 42, 34, 26, 18].enumerated().map { level, shift in
+      """
+      INSERT INTO room_tally (viewer, level, span, rooms)
+        SELECT CASE WHEN is_shared = 1 THEN '' ELSE owner_id END, \(level), created_at >> \(shift), COUNT(*)
+        FROM room GROUP BY 1, 3;
+
+      """
+    }
+    return """
+      CREATE TABLE room_tally (
+        viewer \(dialect.text) NOT NULL,
+        level BIGINT NOT NULL,
+        span BIGINT NOT NULL,
+        rooms BIGINT NOT NULL,
+        PRIMARY KEY (viewer, level, span)
+      );
+      \(counts.joined())DROP TABLE room_count;
+      """
   }
 
   // Moments are microseconds since 1970, flags are 0 or 1. The order of the columns of an index is that of

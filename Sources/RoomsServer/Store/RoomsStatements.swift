@@ -20,10 +20,12 @@ enum RoomsStatements {
   static func rooms(
     visibleTo viewer: UserID?, _ part: ListPart, in dialect: SQLDialect
   ) -> SQLStatement {
-    let order = part.isFromEnd ? "made_at, room_id DESC" : "made_at DESC, room_id"
+    let order = "made_at DESC, room_id"
     let keys = "SELECT created_at AS made_at, id AS room_id FROM room WHERE"
-    let shared = SQLStatement("\(keys) is_shared = 1")
-    let own = SQLStatement("\(keys) is_shared = 0 AND owner_id = ?", [SQLValue(viewer)])
+    let before = SQLStatement(
+      " AND created_at < ?", [.integer(part.before?.microseconds ?? .max)])
+    let shared = SQLStatement("\(keys) is_shared = 1") + before
+    let own = SQLStatement("\(keys) is_shared = 0 AND owner_id = ?", [SQLValue(viewer)]) + before
     let reach = part.offset + part.limit
     return SQLStatement("SELECT \(RoomRow.columnList) FROM (")
       + dialect.part(shared, ofListOrderedBy: order, upTo: reach) + SQLStatement(" UNION ALL ")
@@ -31,22 +33,6 @@ enum RoomsStatements {
       + SQLStatement(
         " ORDER BY \(order) LIMIT ? OFFSET ?", [SQLValue(part.limit), SQLValue(part.offset)])
       + SQLStatement(") AS page JOIN room ON id = room_id ORDER BY made_at DESC, room_id")
-  }
-
-  /// The rooms of a viewer are counted as they come and go, not when somebody asks. Those that are shared are
-  /// counted under the empty name, which is nobody's.
-  static func roomCount(visibleTo viewer: UserID?) -> SQLStatement {
-    SQLStatement(
-      "SELECT COALESCE(SUM(rooms), 0) FROM room_count WHERE viewer IN ('', ?)", [SQLValue(viewer)])
-  }
-
-  static func count(_ room: RoomRow, _ change: Int) -> SQLStatement {
-    SQLStatement(
-      """
-      INSERT INTO room_count (viewer, rooms) VALUES (?, ?)
-      ON CONFLICT (viewer) DO UPDATE SET rooms = room_count.rooms + excluded.rooms
-      """,
-      [.text(room.settings.isShared ? "" : room.ownerID.value), SQLValue(change)])
   }
 
   static func dueFeeds(at now: Instant, limit: Int) -> SQLStatement {

@@ -8,10 +8,11 @@ struct SQLRoomsStore: RoomsStore {
 
   func rooms(visibleTo viewer: UserID?, page: Int, size: Int) async throws -> RoomPage {
     try await database.read { connection in
-      let total = try connection.number(RoomsStatements.roomCount(visibleTo: viewer))
-      guard let part = ListPart(page: page, size: size, total: total) else {
-        return RoomPage(rooms: [], total: total)
-      }
+      let total = try connection.number(RoomTally.total(visibleTo: viewer))
+      guard
+        let part = try connection.part(
+          ofRoomsVisibleTo: viewer, page: page, size: size, total: total)
+      else { return RoomPage(rooms: [], total: total) }
       let statement = RoomsStatements.rooms(visibleTo: viewer, part, in: connection.dialect)
       return RoomPage(rooms: try connection.rows(statement), total: total)
     }
@@ -24,7 +25,7 @@ struct SQLRoomsStore: RoomsStore {
   func insert(_ room: RoomRow) async throws {
     try await database.write { connection in
       try throwingNameTaken { try connection.execute(try room.insertion) }
-      try connection.execute(RoomsStatements.count(room, 1))
+      try connection.count(room, 1)
     }
   }
 
@@ -39,8 +40,8 @@ struct SQLRoomsStore: RoomsStore {
       room.feed = before.feed.changed(from: before.settings, to: room.settings, at: now)
       try throwingNameTaken { try connection.execute(try room.update) }
       if before.settings.isShared != room.settings.isShared {
-        try connection.execute(RoomsStatements.count(before, -1))
-        try connection.execute(RoomsStatements.count(room, 1))
+        try connection.count(before, -1)
+        try connection.count(room, 1)
       }
       if !before.settings.hasSameFeed(as: room.settings) {
         try connection.execute(
@@ -56,7 +57,7 @@ struct SQLRoomsStore: RoomsStore {
     try await database.write { connection in
       let room = try connection.room(key, forUpdate: true, admission)
       try connection.execute(SQLStatement("DELETE FROM room WHERE id = ?", [.text(room.id)]))
-      try connection.execute(RoomsStatements.count(room, -1))
+      try connection.count(room, -1)
     }
   }
 
@@ -112,6 +113,10 @@ extension SQLConnection {
 
   func rows<Row: StoredRow>(_ statement: SQLStatement) throws -> [Row] {
     try rows(statement) { try Row($0) }
+  }
+
+  fileprivate func count(_ room: RoomRow, _ change: Int) throws {
+    for statement in RoomTally.count(room, change) { try execute(statement) }
   }
 
   func number(_ statement: SQLStatement) throws -> Int {

@@ -159,16 +159,15 @@
       try await store.database.write { try $0.execute(script: Self.manyRows) }
       let now = Instant(microseconds: 10_000)
       let (names, ids) = ((1...100).map { "room \($0)" }, (1...100).map { "id \($0)" })
-      let list = { (offset: Int, isFromEnd: Bool) in
+      let list = { (offset: Int, before: Instant?) in
         RoomsStatements.rooms(
-          visibleTo: UserID("owner 2"),
-          ListPart(offset: offset, limit: 50, isFromEnd: isFromEnd), in: .postgres)
+          visibleTo: UserID("owner 2"), ListPart(offset: offset, limit: 50, before: before),
+          in: .postgres)
       }
       let plans: [(SQLStatement, String)] = [
         (RoomsStatements.room(.name("x")), "room_name_key"),
         (RoomsStatements.rooms(named: names, visibleTo: nil), "room_name_key"),
-        (list(0, false), "Merge Append"), (list(30_000, false), "Merge Append"),
-        (list(100, true), "Merge Append"),
+        (list(0, nil), "Merge Append"), (list(100, now), "Merge Append"),
         (RoomsStatements.activeMeetings(inRooms: ids, at: now), "meeting_active"),
         (RoomsStatements.upcomingEvents(inRooms: ids, at: now, until: now), "calendar_event_shown"),
         (RoomsStatements.eventCount(inRoom: "id 4"), "calendar_event_shown"),
