@@ -95,7 +95,7 @@ import Testing
       places(.equivalent) == [
         "200 content application/xml", "200 content application/vnd.example.protobuf",
         "200 content text/plain", "200 content application/json;stream=watch",
-        "requestBody content text/json",
+        "requestBody content text/json", "200 content Text/Plain; charset=utf-8",
       ])
     #expect(
       places(.void) == [

@@ -41,7 +41,7 @@ extension CoverageReader {
       body.map { $0.choices.isEmpty ? [$0.content] : $0.choices.map(\.content) } ?? []
     for media in content {
       let place =
-        place(of: media, in: contents, others: [])
+        place(of: media, in: contents, others: content) { $0.kind == media.kind }
         ?? Place(.nothing("the body is written as another of its content types"))
       note(media, place, as: .requestBody)
     }
@@ -60,7 +60,9 @@ extension CoverageReader {
         continue
       }
       let place =
-        place(of: media, in: contents, others: response.content)
+        place(of: media, in: contents, others: response.content) { [document] in
+          $0.kind == media.kind || document.saysTheSame(media, as: $0)
+        }
         ?? Place(.nothing("the answer is read as another of its content types"))
       note(media, place, as: .response)
     }
@@ -92,9 +94,12 @@ extension CoverageReader {
     }
   }
 
-  /// - Parameter others: those of which another notation says nothing more.
+  /// - Parameters:
+  ///   - others: all media types beside it.
+  ///   - isEquivalent: whether it says no more than that one.
   private func place(
-    of media: MediaType, in contents: [ContentPlan], others: [MediaType]
+    of media: MediaType, in contents: [ContentPlan], others: [MediaType],
+    isEquivalent: (MediaType) -> Bool
   ) -> Place? {
     if let target = target(of: media, in: contents) { return Place(target) }
     if media.isJSON || media.essence.contains("*"), let json = contents.first(where: \.isJSON),
@@ -102,9 +107,9 @@ extension CoverageReader {
     {
       return Place(.type(type), equivalence: "JSON, as \(contentType) is")
     }
-    for other in others where document.saysTheSame(media, as: other) {
+    for other in others where isEquivalent(other) {
       guard let target = target(of: other, in: contents) else { continue }
-      return Place(target, equivalence: "the same value as \(other.name), which is asked for")
+      return Place(target, equivalence: "the same value as \(other.name)")
     }
     return nil
   }

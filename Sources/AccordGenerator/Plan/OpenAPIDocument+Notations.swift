@@ -32,6 +32,12 @@ extension OpenAPIDocument {
 }
 
 extension MediaType {
+  /// The name without what says nothing of the kind of a body: capitals, white space, and `charset`.
+  var kind: String {
+    name.lowercased().split(separator: ";").map { $0.filter { !$0.isWhitespace } }
+      .filter { !$0.hasPrefix("charset=") }.joined(separator: ";")
+  }
+
   /// JSON of no special kind.
   var isPlainJSON: Bool {
     essence == "application/json" || essence == "text/json" || essence.contains("*")

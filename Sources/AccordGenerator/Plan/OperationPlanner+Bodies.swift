@@ -42,7 +42,7 @@ extension OperationPlanner {
     var seen: Set<[String]> = []
     return jsonFirst(contents).filter { planned in
       let isOwn = !planned.content.isJSON || method == .patch && !planned.mediaType.isPlainJSON
-      return seen.insert([planned.content.text, isOwn ? planned.mediaType.name : "json"]).inserted
+      return seen.insert([planned.content.text, isOwn ? planned.mediaType.kind : "json"]).inserted
     }
   }
 
@@ -57,7 +57,7 @@ extension OperationPlanner {
         return false
       }
       return seen.insert([
-        planned.content.text, planned.content.isJSON ? "json" : planned.mediaType.name,
+        planned.content.text, planned.content.isJSON ? "json" : planned.mediaType.kind,
       ]).inserted
     }
   }
