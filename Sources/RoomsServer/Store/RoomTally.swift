@@ -34,8 +34,8 @@ enum RoomTally {
 
   /// What became empty: the tally grows with the rooms that there are, not with those that there were.
   private static let clearing = """
-    DELETE FROM room_tally WHERE viewer = ? AND rooms = 0 AND (level, span)
-    IN (VALUES \(repeatElement("(?, ?)", count: shifts.count).joined(separator: ", ")))
+    DELETE FROM room_tally WHERE viewer = ? AND rooms = 0 AND
+    (\(repeatElement("level = ? AND span = ?", count: shifts.count).joined(separator: " OR ")))
     """
 
   // MARK: - Looking up
