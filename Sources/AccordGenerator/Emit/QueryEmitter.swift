@@ -62,7 +62,8 @@ struct QueryEmitter {
         ) { source in
           // A parameter of the same name hides it.
           let isHidden = operation.parameters.contains { $0.name == operation.name }
-          let key = "\(isHidden ? "Self." : "")\(operation.name)(\(operation.forwarded)).asked(of: \(api))"
+          let key =
+            "\(isHidden ? "Self." : "")\(operation.name)(\(operation.forwarded)).asked(of: \(api))"
           source.line(
             "Query(\(key), policy: \(policy)) { try await \(api).\(operation.name)(\(operation.forwarded)) }"
           )

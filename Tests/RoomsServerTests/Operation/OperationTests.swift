@@ -214,7 +214,8 @@ import Testing
 
   /// What no operation decides is in the document all the same, and clients read it.
   @Test func refusalsOfTheServerAreDocumented() async throws {
-    let rendering = ProblemRendering(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let rendering = ProblemRendering(
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     func refusal(_ answer: ServerResponse) async throws -> BulkMeetingStatusRefusal {
       let body = try await answer.body?.content.collect(upTo: 1_000) ?? []
       let client = RoomsClient(
