@@ -1,3 +1,4 @@
+import AccordJSON
 import AccordOpenAPI
 
 /// What a single schema demands, its parts and what it refers to left aside.
@@ -93,6 +94,32 @@ extension Schema {
     var keywords = keywords
     change(&keywords)
     return Schema(id: id, location: location, keywords: keywords)
+  }
+
+  /// What an object may have besides its own members, where one of its alternatives says nothing: those of the others.
+  func optionalMembers(in schemas: SchemaTable) -> Schema? {
+    guard self.types == .object || !self.properties.isEmpty else { return nil }
+    let members = [self.oneOf, self.anyOf].filter { $0.contains(where: \.isAnnotation) }
+      .flatMap(\.self).flatMap { (schemas.resolve($0) ?? $0).properties }
+      .filter { member in !self.properties.contains { $0.name.isExactly(member.name) } }
+    guard !members.isEmpty else { return nil }
+    let byName = Dictionary(grouping: members) { ExactString($0.name) }
+    var names: Set<ExactString> = []
+    let optional = members.filter { names.insert(ExactString($0.name)).inserted }
+      .map { member -> SchemaKeywords.Property in
+        let all = byName[ExactString(member.name)] ?? []
+        guard all.count > 1 else { return member }
+        let either = member.schema.with { keywords in
+          keywords = SchemaKeywords()
+          keywords.anyOf = all.map(\.schema)
+        }
+        return SchemaKeywords.Property(
+          name: member.name, keyLocation: member.keyLocation, schema: either)
+      }
+    return with { keywords in
+      keywords = SchemaKeywords()
+      keywords.properties = optional
+    }
   }
 
   /// A schema that stands where this one does and demands what several others do.

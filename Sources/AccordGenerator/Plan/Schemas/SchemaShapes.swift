@@ -169,37 +169,12 @@ final class SchemaShapes {
     }
   }
 
-  /// What an object may have besides its own members, where one of its alternatives says nothing: those of the others.
   private func optionalMembers(of schema: Schema) -> Schema? {
-    guard !schema.oneOf.isEmpty || !schema.anyOf.isEmpty,
-      schema.types == .object || !schema.properties.isEmpty
-    else { return nil }
+    guard !schema.oneOf.isEmpty || !schema.anyOf.isEmpty else { return nil }
     if let known = optionalMembers[ObjectIdentifier(schema)] { return known.members }
-    let members = [schema.oneOf, schema.anyOf].filter { $0.contains(where: \.isAnnotation) }
-      .flatMap(\.self).flatMap(\.properties)
-      .filter { member in !schema.properties.contains { $0.name.isExactly(member.name) } }
-    let byName = Dictionary(grouping: members) { ExactString($0.name) }
-    var names: Set<ExactString> = []
-    let properties = members.filter { names.insert(ExactString($0.name)).inserted }
-      .map { member -> SchemaKeywords.Property in
-        let all = byName[ExactString(member.name)] ?? []
-        guard all.count > 1 else { return member }
-        let either = member.schema.with { keywords in
-          keywords = SchemaKeywords()
-          keywords.anyOf = all.map(\.schema)
-        }
-        return SchemaKeywords.Property(
-          name: member.name, keyLocation: member.keyLocation, schema: either)
-      }
-    let result =
-      properties.isEmpty
-      ? nil
-      : schema.with { keywords in
-        keywords = SchemaKeywords()
-        keywords.properties = properties
-      }
-    optionalMembers[ObjectIdentifier(schema)] = (schema, result)
-    return result
+    let members = schema.optionalMembers(in: document.schemas)
+    optionalMembers[ObjectIdentifier(schema)] = (schema, members)
+    return members
   }
 
   /// The schema's own keywords without what it is composed of; always the same object.
@@ -293,27 +268,6 @@ final class SchemaShapes {
   }
 
   // MARK: - Flattening
-
-  private struct Flattening {
-    var leaves: [Schema] = []
-    var isLeaf: Set<ObjectIdentifier> = []
-    var groups: [Alternatives] = []
-    var followed: Set<SchemaID>
-    /// How many references lead here.
-    var depth = 0
-    var isTooDeep = false
-    /// Each level has the members of all below it: what a chain of a thousand makes is a million members.
-    static let deepest = 48
-
-    var identity: [ObjectIdentifier] {
-      leaves.map { ObjectIdentifier($0) }
-        + groups.flatMap(\.members).map { ObjectIdentifier($0) }
-    }
-
-    mutating func add(_ leaf: Schema) {
-      if isLeaf.insert(ObjectIdentifier(leaf)).inserted { leaves.append(leaf) }
-    }
-  }
 
   private func flatten(_ schema: Schema, into flattening: inout Flattening) {
     if let id = schema.link?.target, flattening.followed.insert(id).inserted,
