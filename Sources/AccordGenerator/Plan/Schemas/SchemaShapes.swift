@@ -354,14 +354,16 @@ final class SchemaShapes {
   /// Keywords that make no difference for the type: those that say nothing of values of the schema's types, and those
   /// that `validate()` does not look at.
   private func noteUnchecked(_ schema: Schema) {
-    if let keyword = schema.keywords.idleKeyword, unnoted.insert(schema.id).inserted {
+    let unchecked = conditions.unchecked(in: schema).map { "`\($0)`" }
+    let idle = schema.keywords.idleKeyword
+    guard idle != nil || !unchecked.isEmpty, unnoted.insert(schema.id).inserted else { return }
+    if let keyword = idle {
       diagnostics.append(
         Diagnostic(
           .warning, "`\(keyword)` says nothing of values of the `type` beside it, and is ignored",
           at: schema.location, remedy: "correct the `type`, or drop `\(keyword)`"))
     }
-    let unchecked = conditions.unchecked(in: schema).map { "`\($0)`" }
-    guard !unchecked.isEmpty, unnoted.insert(schema.id).inserted else { return }
+    guard !unchecked.isEmpty else { return }
     diagnostics.append(
       Diagnostic(
         .note,
